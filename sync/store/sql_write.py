@@ -1,0 +1,131 @@
+"""How a planned batch is saved: few statements, whatever its size."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sync.documents import dumps
+from sync.revtree import RevTree
+from sync.store import schema
+from sync.store.record import Record
+from sync.store.sql_read import SqlSnapshot, chunks
+from sync.store.writing import Plan
+
+documents = schema.document.c
+
+
+def save(snapshot: SqlSnapshot, known: Mapping[str, Record], plan: Plan) -> None:
+    """Write the plan's documents, bodies, counts and sequences."""
+    rows = _rows(snapshot, plan)
+    displaced = [row["id"] for row in rows if row["id"] in known and row["rev"] != known[row["id"]].rev]
+    _set_bodies_aside(snapshot, displaced)
+    _keep_other_bodies(snapshot, plan, {row["id"]: row["rev"] for row in rows})
+    _promote_kept_bodies(snapshot, rows, set(displaced), plan)
+    _insert(snapshot.connection, schema.document, [row for row in rows if row["id"] not in known])
+    _update(snapshot, [row for row in rows if row["id"] in known])
+    _count(snapshot, known, rows)
+
+
+def _rows(snapshot: SqlSnapshot, plan: Plan) -> list[dict[str, Any]]:
+    """A row per changed document; `body` is None where the batch does not bring the winner's."""
+    first = snapshot.database.update_seq + 1
+    return [
+        _row(snapshot.database.id, seq, doc_id, tree, plan.bodies)
+        for seq, (doc_id, tree) in enumerate(plan.changed.items(), first)
+    ]
+
+
+def _row(
+    database_id: int, seq: int, doc_id: str, tree: RevTree, bodies: Mapping[tuple[str, str], str]
+) -> dict[str, Any]:
+    leaves = tree.leaves()
+    return {
+        "database_id": database_id,
+        "id": doc_id,
+        "seq": seq,
+        "rev": leaves[0],
+        "deleted": tree.is_deleted(leaves[0]),
+        "branched": len(leaves) > 1,
+        "tree": dumps(tree.to_json()),
+        "body": bodies.get((doc_id, leaves[0])),
+    }
+
+
+def _set_bodies_aside(snapshot: SqlSnapshot, displaced: Iterable[str]) -> None:
+    """Keep the bodies of winners that are about to be replaced."""
+    for chunk in chunks(displaced):
+        bodies = sa.select(documents.database_id, documents.id, documents.rev, documents.body).where(
+            documents.database_id == snapshot.database.id, documents.id.in_(chunk)
+        )
+        insert = _insert_new(snapshot.connection, schema.revision)
+        columns = ["database_id", "doc_id", "rev", "body"]
+        snapshot.connection.execute(insert.from_select(columns, bodies).on_conflict_do_nothing())
+
+
+def _keep_other_bodies(snapshot: SqlSnapshot, plan: Plan, winners: Mapping[str, str]) -> None:
+    rows = [
+        {"database_id": snapshot.database.id, "doc_id": doc_id, "rev": rev, "body": body}
+        for (doc_id, rev), body in plan.bodies.items()
+        if winners[doc_id] != rev
+    ]
+    if rows:
+        insert = _insert_new(snapshot.connection, schema.revision)
+        snapshot.connection.execute(insert.on_conflict_do_nothing(), rows)
+
+
+def _promote_kept_bodies(
+    snapshot: SqlSnapshot, rows: list[dict[str, Any]], displaced: set[str], plan: Plan
+) -> None:
+    """A winner that was there before, beside the former one, brings its body from where it was kept."""
+    promoted = [row for row in rows if row["id"] in displaced and row["body"] is None]
+    bodies = snapshot.bodies({(row["id"], row["rev"]) for row in promoted})
+    for row in promoted:
+        row["body"] = bodies[row["id"], row["rev"]]
+
+
+def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def _update(snapshot: SqlSnapshot, rows: list[dict[str, Any]]) -> None:
+    """Rows without a body keep the one they have."""
+    statement = sa.update(schema.document).where(
+        documents.database_id == snapshot.database.id, documents.id == sa.bindparam("which")
+    )
+    whole = [_changes(row, "database_id", "id") for row in rows if row["body"] is not None]
+    rest = [_changes(row, "database_id", "id", "body") for row in rows if row["body"] is None]
+    for group in filter(None, (whole, rest)):
+        snapshot.connection.execute(statement, group)
+
+
+def _changes(row: dict[str, Any], *unchanged: str) -> dict[str, Any]:
+    return {"which": row["id"], **{key: value for key, value in row.items() if key not in unchanged}}
+
+
+def _count(snapshot: SqlSnapshot, known: Mapping[str, Record], rows: list[dict[str, Any]]) -> None:
+    """Move the database's counts and its last sequence on."""
+    if not rows:
+        return
+    before = [known[row["id"]].deleted for row in rows if row["id"] in known]
+    gone = sum(row["deleted"] for row in rows) - sum(before)
+    grown = len(rows) - len(before)
+    table = schema.database
+    snapshot.connection.execute(
+        sa.update(table)
+        .where(table.c.id == snapshot.database.id)
+        .values(
+            update_seq=rows[-1]["seq"],
+            doc_count=table.c.doc_count + grown - gone,
+            doc_del_count=table.c.doc_del_count + gone,
+        )
+    )
+
+
+def _insert_new(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
+    """An INSERT that can leave rows alone which are there already."""
+    if connection.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
