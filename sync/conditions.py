@@ -1,0 +1,163 @@
+"""Guards as data: a small language of conditions, evaluated here and by its twin on the phone.
+
+    {"all": [{"has_role": ["patrol_lead"]},
+             {"subset": [{"pluck": [{"get": "subject.must_missed"}, "checkpoint"]},
+                         {"pluck": [{"get": "event.payload.missed"}, "checkpoint"]}]}]}
+
+A **condition** is an object with one key, the operator:
+    all [c...]  any [c...]  not c                    logic; `all` of nothing holds, `any` of nothing does not
+    eq [v, w]   in [v, list]   subset [list, list]   equality of JSON values
+    le [v, w]                                        numbers, or two instants; false when either is missing
+    present v                                        neither null, nor "", nor an empty list
+    has_role [role...]                               the actor holds one of them
+    every [list, c]                                  c holds for each element, found as `item`
+
+A **value** is a constant, or an object with one key:
+    get "path.with.dots"     from subject, event, actor or item; null where nothing is
+    param "key"              a parameter, by its whole name
+    pluck [list, "field"]    that field of every element
+    plus_minutes [t, n]      an instant n minutes after t, as UTC text; null when either is missing
+    record {"name": v, ...}  an object
+
+Both twins are held to tests/vectors/conditions.json. What is not of this form raises BadCondition: rules are
+the program's own data, so it is a mistake in the program.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from sync import times
+
+Json = Any  # a JSON value; the rules below narrow it
+
+
+class BadCondition(ValueError):
+    """A rule that is not written in this language."""
+
+    def __init__(self, rule: object) -> None:
+        super().__init__(f"not a rule: {rule!r}")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a condition may look at. `actor` has `id` and `roles` (names without division)."""
+
+    subject: Mapping[str, Json] = field(default_factory=dict)
+    event: Mapping[str, Json] = field(default_factory=dict)
+    actor: Mapping[str, Json] = field(default_factory=dict)
+    parameters: Mapping[str, Json] = field(default_factory=dict)
+    item: Json = None
+
+
+def holds(rule: Json, scope: Scope) -> bool:
+    """Whether the condition holds."""
+    name, argument = _operation(rule)
+    operator = CONDITIONS.get(name)
+    if operator is None:
+        raise BadCondition(rule)
+    return operator(argument, scope)
+
+
+def value(expression: Json, scope: Scope) -> Json:
+    """What the value expression stands for."""
+    if not isinstance(expression, Mapping):
+        return expression
+    name, argument = _operation(expression)
+    operator = VALUES.get(name)
+    if operator is None:
+        raise BadCondition(expression)
+    return operator(argument, scope)
+
+
+def _operation(rule: Json) -> tuple[str, Json]:
+    if not isinstance(rule, Mapping) or len(rule) != 1:
+        raise BadCondition(rule)
+    return next(iter(rule.items()))
+
+
+def _pair(argument: Json, scope: Scope) -> tuple[Json, Json]:
+    left, right = argument
+    return value(left, scope), value(right, scope)
+
+
+def _le(argument: Json, scope: Scope) -> bool:
+    left, right = _pair(argument, scope)
+    if left is None or right is None:
+        return False
+    if isinstance(left, str):
+        return times.parse(left) <= times.parse(right)
+    return bool(left <= right)
+
+
+def _in(argument: Json, scope: Scope) -> bool:
+    member, members = _pair(argument, scope)
+    return member in _list(members)
+
+
+def _subset(argument: Json, scope: Scope) -> bool:
+    left, right = _pair(argument, scope)
+    return all(member in _list(right) for member in _list(left))
+
+
+def _every(argument: Json, scope: Scope) -> bool:
+    members, rule = argument
+    return all(holds(rule, _at(scope, member)) for member in _list(value(members, scope)))
+
+
+def _present(argument: Json, scope: Scope) -> bool:
+    found = value(argument, scope)
+    return found is not None and found != "" and found != []
+
+
+def _get(path: Json, scope: Scope) -> Json:
+    root, *steps = str(path).split(".")
+    if root not in ("subject", "event", "actor", "item"):
+        raise BadCondition(path)
+    found = getattr(scope, root)
+    for step in steps:
+        found = found.get(step) if isinstance(found, Mapping) else None
+    return found
+
+
+def _pluck(argument: Json, scope: Scope) -> Json:
+    members, name = argument
+    return [_get(f"item.{name}", _at(scope, member)) for member in _list(value(members, scope))]
+
+
+def _plus_minutes(argument: Json, scope: Scope) -> Json:
+    start, minutes = _pair(argument, scope)
+    if start is None or minutes is None:
+        return None
+    return times.utc(times.parse(start) + timedelta(minutes=minutes))
+
+
+def _at(scope: Scope, item: Json) -> Scope:
+    return Scope(scope.subject, scope.event, scope.actor, scope.parameters, item)
+
+
+def _list(found: Json) -> list[Json]:
+    return found if isinstance(found, list) else []
+
+
+CONDITIONS: Mapping[str, Callable[[Json, Scope], bool]] = {
+    "all": lambda rules, scope: all(holds(rule, scope) for rule in rules),
+    "any": lambda rules, scope: any(holds(rule, scope) for rule in rules),
+    "not": lambda rule, scope: not holds(rule, scope),
+    "eq": lambda argument, scope: bool(_pair(argument, scope)[0] == _pair(argument, scope)[1]),
+    "in": _in,
+    "subset": _subset,
+    "le": _le,
+    "present": _present,
+    "has_role": lambda roles, scope: any(role in _list(scope.actor.get("roles")) for role in roles),
+    "every": _every,
+}
+
+VALUES: Mapping[str, Callable[[Json, Scope], Json]] = {
+    "get": _get,
+    "param": lambda key, scope: scope.parameters.get(key),
+    "pluck": _pluck,
+    "plus_minutes": _plus_minutes,
+    "record": lambda parts, scope: {name: value(part, scope) for name, part in parts.items()},
+}

@@ -1,0 +1,61 @@
+"""Subjects whose fold or projection failed: tried again, ever more rarely, blocking only themselves."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from sync import times
+from sync.tables import dead_letter
+
+DELAYS = (1, 5, 30, 300)
+LAST_DELAY = 3600
+
+
+@dataclass(frozen=True)
+class DeadLetter:
+    """A subject that waits for somebody to look; `error` names what was raised and where."""
+
+    subject: str
+    partition: str
+    attempts: int
+    error: str
+    since: str
+    next_try: str
+
+
+def note(connection: Connection, partition: str, subject: str, error: str, now: datetime) -> None:
+    """One more attempt failed."""
+    attempts = connection.scalar(select(dead_letter.c.attempts).where(dead_letter.c.subject == subject)) or 0
+    delay = DELAYS[attempts] if attempts < len(DELAYS) else LAST_DELAY
+    values = {
+        "partition": partition,
+        "attempts": attempts + 1,
+        "error": error,
+        "next_try": times.utc(now + timedelta(seconds=delay)),
+    }
+    if attempts:
+        connection.execute(update(dead_letter).where(dead_letter.c.subject == subject).values(**values))
+    else:
+        connection.execute(insert(dead_letter).values(subject=subject, since=times.utc(now), **values))
+
+
+def settled(connection: Connection, subject: str) -> None:
+    """The subject is well."""
+    connection.execute(delete(dead_letter).where(dead_letter.c.subject == subject))
+
+
+def due(connection: Connection, now: datetime) -> list[tuple[str, str]]:
+    """The (partition, subject) to try again now."""
+    rows = connection.execute(
+        select(dead_letter.c.partition, dead_letter.c.subject)
+        .where(dead_letter.c.next_try <= times.utc(now))
+        .order_by(dead_letter.c.subject)
+    )
+    return [(row.partition, row.subject) for row in rows]
+
+
+def everything(connection: Connection) -> list[DeadLetter]:
+    """All dead letters, oldest first."""
+    rows = connection.execute(select(dead_letter).order_by(dead_letter.c.since, dead_letter.c.subject))
+    return [DeadLetter(r.subject, r.partition, r.attempts, r.error, r.since, r.next_try) for r in rows]

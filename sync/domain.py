@@ -1,0 +1,149 @@
+"""What the engine has to be told about the documents: types, subjects, how to fold and project them.
+
+A **subject** is what documents are about (`shift:...`); all documents about it are folded together. The part
+of a subject's id before its first colon names its **family**. A type without a family of its own is
+journalled and left at that.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal, Protocol
+
+from sqlalchemy import Connection
+
+from sync.access import Caller
+from sync.guard import Refusal
+from sync.journal import Entry
+
+Kind = Literal["head", "event", "fact", "reference"]
+Document = Mapping[str, Any]
+Result = Literal["applied", "absorbed", "parked", "refused"]
+
+
+@dataclass(frozen=True)
+class DocumentType:
+    """One `type` of document.
+
+    `head`, `event`, `fact`: written once. `reference`: the server's, may be revised, found by `Reference`.
+    `check` returns {field: [what is wrong]}, empty when the document fits. `subject_of` is asked only about
+    documents that fit.
+    """
+
+    name: str
+    kind: Kind
+    check: Callable[[Document], Mapping[str, Any]]
+    subject_of: Callable[[Document], str]
+
+
+class Reference(Protocol):
+    """Reference documents as they were: reads the journal of one partition, nothing else."""
+
+    def __call__(self, doc_id: str, rseq: int) -> Document | None:
+        """The document as of row `rseq` (inclusive); None before its first row and after its tombstone."""
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A subject and every journalled row about it, in journal order."""
+
+    partition: str
+    id: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one document. `needs_person`: somebody has to look, so the author is told."""
+
+    result: Result
+    reason: str | None = None
+    needs_person: bool = False
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Timer:
+    """Something due: at `due_at` (UTC text) the clock process writes the family's `timer_event`."""
+
+    name: str
+    due_at: str
+
+
+@dataclass(frozen=True)
+class Folded:
+    """The fold of one subject: `state` is the body of its `st:` document (None: nothing to publish yet)."""
+
+    state: Mapping[str, Any] | None
+    outcomes: Mapping[str, Outcome]
+    timers: tuple[Timer, ...] = ()
+
+
+NOTHING = Folded(None, {})
+
+
+def unfolded(_subject: Subject, _reference: Reference) -> Folded:
+    """The fold of families that have no state: their documents are only projected."""
+    return NOTHING
+
+
+def no_projection(_connection: Connection, _subject: Subject, _folded: Folded) -> None:
+    """The projection of families that no read model shows."""
+
+
+@dataclass(frozen=True)
+class Family:
+    """Subjects of one kind.
+
+    `fold` is pure. `project` replaces all rows of the subject in the read models, in the caller's
+    transaction. `timer_event` makes the document for a due timer: (home database, subject, timer) ->
+    document, which goes there; equal timers give equal documents.
+    """
+
+    prefix: str
+    fold: Callable[[Subject, Reference], Folded] = unfolded
+    project: Callable[[Connection, Subject, Folded], None] = no_projection
+    timer_event: Callable[[str, str, Timer], Document] | None = None
+
+
+@dataclass(frozen=True)
+class Capability:
+    """What one part of the server brings along.
+
+    `planned` returns documents that should exist by now, as (database, document); the clock process writes
+    the missing ones.
+    """
+
+    types: tuple[DocumentType, ...] = ()
+    families: tuple[Family, ...] = ()
+    planned: Callable[[Connection, datetime], Iterable[tuple[str, Document]]] | None = None
+
+
+@dataclass(frozen=True)
+class Domain:
+    """Everything together. Partitions, databases and roles are the server's rules, so they come as functions.
+
+    `partition_of(database, document)`: where a row is journalled; raises LookupError when there is no such
+    database. `reference_database(partition)`: where the partition's reference documents live.
+    `judge(database, document, caller)`: the guard. `roles_of(connection, staff id)`: the token roles that a
+    person holds now, without the device's; None for somebody unknown.
+    """
+
+    capabilities: tuple[Capability, ...]
+    partition_of: Callable[[str, Document], str]
+    reference_database: Callable[[str], str]
+    judge: Callable[[str, Document, Caller], Refusal | None]
+    roles_of: Callable[[Connection, str], frozenset[str] | None]
+    types: Mapping[str, DocumentType] = field(init=False)
+    families: Mapping[str, Family] = field(init=False)
+
+    def __post_init__(self) -> None:
+        types = {kind.name: kind for part in self.capabilities for kind in part.types}
+        families = {family.prefix: family for part in self.capabilities for family in part.families}
+        object.__setattr__(self, "types", types)
+        object.__setattr__(self, "families", families)
+
+    def family_of(self, subject: str) -> Family:
+        """The subject's family; one without fold and projection when nobody brought it."""
+        prefix = subject.partition(":")[0]
+        return self.families.get(prefix) or Family(prefix)

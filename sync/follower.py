@@ -1,0 +1,195 @@
+"""Follows the document store into the journal, and what comes of it into SQL, the store and the phones.
+
+Each batch is one SQL transaction: journal rows, results, projections, outbox, checkpoint. A process that
+dies at any point has done a batch wholly or not at all; the next one begins after the last checkpoint, and
+whatever it reads twice is journalled once. Then the outbox is delivered, each delivery as often as needed.
+"""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from threading import Event
+
+from sqlalchemy import Connection, Engine
+
+from sync import arrival, checkpoint, dead_letters, intake, journal, outbox, quarantine, times
+from sync.access import Caller
+from sync.arrival import Arrival
+from sync.checkpoint import Checkpoint
+from sync.domain import Domain
+from sync.intake import Delivered
+from sync.journal import write_transaction
+from sync.quarantine import DENIED, Held
+from sync.store.base import ChangeRow, ChangesPage, DocumentStore, FoundRevision
+from sync.taking import Taking, roles_text
+
+BATCH = 200
+PAUSE = 0.3
+PAUSE_AFTER_ERROR = 2.0
+Known = Mapping[str, Mapping[str, str]]
+log = logging.getLogger(__name__)
+
+
+class Follower:
+    """One follower over one store. `clock` gives the time of journalling."""
+
+    def __init__(
+        self,
+        store: DocumentStore,
+        engine: Engine,
+        domain: Domain,
+        clock: Callable[[], datetime] = times.now,
+        batch: int = BATCH,
+    ) -> None:
+        self._store, self._engine, self._domain = store, engine, domain
+        self._clock, self._size = clock, batch
+        self._taking = Taking(domain, clock)
+        self._epochs_checked = False
+
+    def step(self) -> int:
+        """Do what there is to do now, at most a batch of each source; returns how many rows were handled."""
+        handled = self._follow_store()
+        handled += sum(self._transact(work) for work in self._waiting())
+        return handled + outbox.deliver(self._store, self._engine)
+
+    def run(self, stop: Event) -> None:
+        """Step until `stop` is set; what goes wrong is logged and tried again after a pause."""
+        while not stop.is_set():
+            try:
+                if not self.step():
+                    stop.wait(PAUSE)
+            except Exception:
+                log.exception("the follower's step failed and will be tried again")
+                stop.wait(PAUSE_AFTER_ERROR)
+
+    def _waiting(self) -> list[Callable[[Connection], int]]:
+        """The other sources that have something to do; looked at without taking the write lock."""
+        with self._engine.connect() as connection:
+            sources = (
+                (self._take_intake, intake.waiting(connection, 1)),
+                (self._reexamine, self._with_new_roles(connection)),
+                (self._try_dead_letters, dead_letters.due(connection, self._clock())),
+            )
+        return [work for work, found in sources if found]
+
+    def _transact(self, work: Callable[[Connection], int]) -> int:
+        try:
+            with write_transaction(self._engine) as connection:
+                return work(connection)
+        except BaseException:
+            self._taking.refolding.rolled_back()
+            raise
+
+    def _follow_store(self) -> int:
+        """One page of every database with news; of the reference databases alone while they have some."""
+        with self._engine.connect() as connection:
+            reached = checkpoint.load(connection)
+        behind = self._behind(reached)
+        handled = 0
+        for names in ([n for n in behind if self._is_reference(n)], behind):
+            handled = handled or sum(self._follow(name, reached.get(name)) for name in names)
+        return handled
+
+    def _behind(self, reached: Mapping[str, Checkpoint]) -> list[str]:
+        seqs = self._store.update_seqs()
+        if not self._epochs_checked:  # a restored store may stand at the very sequence where we left it
+            self._epochs_checked = True
+            return sorted(seqs)
+        return sorted(name for name, seq in seqs.items() if name not in reached or reached[name].seq != seq)
+
+    def _is_reference(self, database: str) -> bool:
+        try:
+            return database == self._domain.reference_database(self._domain.partition_of(database, {}))
+        except LookupError:
+            return False
+
+    def _follow(self, database: str, reached: Checkpoint | None) -> int:
+        epoch = self._store.info(database).epoch
+        since = reached.seq if reached is not None and reached.epoch == epoch else 0
+        page = self._store.changes(
+            database, since=since, limit=self._size, style="all_docs", include_docs=True
+        )
+        now = Checkpoint(epoch, page.last_seq)
+        if now == reached:
+            return 0
+        return self._transact(lambda connection: self._take_page(connection, database, now, page))
+
+    def _take_page(
+        self, connection: Connection, database: str, reached: Checkpoint, page: ChangesPage
+    ) -> int:
+        rows = [row for row in page.rows if not arrival.is_derived(row.id)]
+        known = journal.revisions(connection, database, [row.id for row in rows])
+        unknown = [one for row in rows for one in self._unknown(database, row, known.get(row.id, {}))]
+        self._taking.take(connection, unknown)
+        for item in self._readmitted(connection, database, rows, known):
+            self._taking.readmit(connection, item, frozenset())
+        checkpoint.save(connection, database, reached)
+        return len(page.rows)
+
+    def _unknown(self, database: str, row: ChangeRow, known: Mapping[str, str]) -> list[Arrival]:
+        """The leaves of a changed document that are not journalled."""
+        leaves = [rev for rev in row.revs if rev not in known]
+        found = [(rev, row.doc) for rev in leaves if rev == row.revs[0]]
+        others = [(row.id, rev) for rev in leaves if rev != row.revs[0]]
+        for revs in self._store.bulk_get(database, others) if others else []:
+            found += [(one.rev, one.doc) for one in revs if isinstance(one, FoundRevision)]
+        return [Arrival(database, row.id, rev, document) for rev, document in found if document is not None]
+
+    def _readmitted(
+        self, connection: Connection, database: str, rows: Sequence[ChangeRow], known: Known
+    ) -> list[Held]:
+        """What intake had denied and the endpoint has now let in: its author got the right meanwhile."""
+        revs = {
+            (row.id, rev)
+            for row in rows
+            for rev in row.revs
+            if known.get(row.id, {}).get(rev) == "quarantined"
+        }
+        if not revs:
+            return []
+        denied = quarantine.held(connection, reason=DENIED)
+        return [item for item in denied if item.database == database and (item.doc_id, item.rev) in revs]
+
+    def _take_intake(self, connection: Connection) -> int:
+        delivered = intake.waiting(connection, self._size)
+        self._taking.take(connection, [self._gated(connection, one) for one in delivered])
+        intake.done(connection, [one.number for one in delivered])
+        return len(delivered)
+
+    def _gated(self, connection: Connection, one: Delivered) -> Arrival:
+        roles = self._domain.roles_of(connection, one.author) or frozenset()
+        generation, _, name = one.rev.partition("-")
+        history = {"start": int(generation), "ids": [name]}
+        caller = Caller(one.author, roles | {f"dev:{one.device}"})
+        refusal = self._domain.judge(one.database, {**one.document, "_revisions": history}, caller)
+        return Arrival(
+            one.database, one.doc_id, one.rev, one.document, True, one.author, one.device, refusal, roles
+        )
+
+    def _reexamine(self, connection: Connection) -> int:
+        """Look again at what was denied to people whose roles have changed since."""
+        changed = self._with_new_roles(connection)
+        for item, roles in changed:
+            document = journal.entry(connection, item.partition, item.rseq).body
+            caller = Caller(item.author, roles | {f"dev:{item.device}"})
+            refusal = self._domain.judge(item.database, document, caller)
+            if refusal is None:
+                self._taking.readmit(connection, item, roles)
+            else:
+                errors = {"guard": [refusal.reason]}
+                quarantine.keep(connection, item, refusal.code, errors, roles_text(roles))
+        return len(changed)
+
+    def _with_new_roles(self, connection: Connection) -> list[tuple[Held, frozenset[str]]]:
+        denied = quarantine.held(connection, reason=DENIED)
+        authors = {item.author for item in denied}
+        roles = {one: self._domain.roles_of(connection, one) or frozenset() for one in sorted(authors)}
+        return [
+            (item, roles[item.author]) for item in denied if roles_text(roles[item.author]) != item.roles_then
+        ]
+
+    def _try_dead_letters(self, connection: Connection) -> int:
+        due = dead_letters.due(connection, self._clock())
+        for partition, subject in due:
+            self._taking.refolding.subject(connection, partition, subject)
+        return len(due)

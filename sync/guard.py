@@ -1,0 +1,139 @@
+"""Who may write what where: one table of rules, judged on the new document and the caller's roles alone.
+
+The document before it is never looked at: in a replication it may be compacted away. What the table cannot
+see (a second first revision under a known id) the follower finds against the journal.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from sync.access import Caller
+
+MAX_BYTES = 64 * 1024
+PROTOCOL_FIELDS = frozenset({"_id", "_rev", "_revisions"})
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a document may not be written: a code for machines, a sentence for people who read logs."""
+
+    code: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class WriteRule:
+    """A type that a database takes, from whom, and the form of its ids (a regular expression, whole id)."""
+
+    type: str
+    roles: frozenset[str]
+    id_pattern: str
+
+
+@dataclass(frozen=True)
+class DatabaseRule:
+    """The databases `{prefix}{place}`.
+
+    `scope` says how roles and place meet. `within`: a role `{role}@{division}` counts when its division is
+    the place or lies in it. `person`: the place is a staff id, and its holder has every right here.
+    `server`: nobody but the server. `readers` None: any role that meets the place.
+    """
+
+    prefix: str
+    scope: Literal["within", "person", "server"]
+    readers: frozenset[str] | None
+    writes: tuple[WriteRule, ...] = ()
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The rule table with its two questions."""
+
+    rules: Sequence[DatabaseRule]
+
+    def rule_of(self, database: str) -> DatabaseRule | None:
+        """The rule that covers a database."""
+        return next((rule for rule in self.rules if database.startswith(rule.prefix)), None)
+
+    def readable(self, database: str, roles: frozenset[str]) -> bool:
+        """Whether these token roles read the database."""
+        rule = self.rule_of(database)
+        if rule is None:
+            return False
+        return _meets(rule, database, roles, rule.readers)
+
+    def writable_types(self, database: str, roles: frozenset[str]) -> list[str]:
+        """The types that these token roles may write into the database."""
+        rule = self.rule_of(database)
+        if rule is None:
+            return []
+        return [write.type for write in rule.writes if _meets(rule, database, roles, write.roles)]
+
+    def judge(self, database: str, document: Mapping[str, Any], caller: Caller) -> Refusal | None:
+        """None when the caller may write the document there."""
+        if caller.admin:
+            return None
+        return _form(document) or _origin(document, caller) or self._right(database, document, caller)
+
+    def _right(self, database: str, document: Mapping[str, Any], caller: Caller) -> Refusal | None:
+        rule = self.rule_of(database)
+        if rule is None:
+            return Refusal("no_database", f"{database} is not a database of this server")
+        kind, doc_id = document.get("type"), document.get("_id")
+        write = next((write for write in rule.writes if write.type == kind), None)
+        if write is None:
+            return Refusal("wrong_place", f"{database} takes no documents of type {str(kind)[:64]!r}")
+        if not isinstance(doc_id, str) or not re.fullmatch(write.id_pattern, doc_id):
+            return Refusal("wrong_id", f"the id of a {write.type} must have the form {write.id_pattern}")
+        if not _meets(rule, database, caller.roles, write.roles):
+            needed = ", ".join(sorted(write.roles))
+            return Refusal("denied", f"writing {write.type} into {database} takes a role there: {needed}")
+        return None
+
+
+def _form(document: Mapping[str, Any]) -> Refusal | None:
+    if document.get("_deleted"):
+        return Refusal("deleted", "documents are never deleted from a phone: write an event instead")
+    extra = sorted(key for key in document if key.startswith("_") and key not in PROTOCOL_FIELDS)
+    if extra:
+        return Refusal("protocol_field", f"unexpected field {extra[0][:64]}")
+    if not _is_first_revision(document):
+        return Refusal("not_first", "this document is written once and never changed: write an event instead")
+    if len(json.dumps(document, separators=(",", ":"))) > MAX_BYTES:
+        return Refusal("too_large", f"a document may have {MAX_BYTES} bytes of JSON")
+    return None
+
+
+def _is_first_revision(document: Mapping[str, Any]) -> bool:
+    """A replicated document shows its history; a bare `_rev` means an edit of that revision."""
+    history = document.get("_revisions")
+    if history is None:
+        return document.get("_rev") is None
+    return isinstance(history, Mapping) and history.get("start") == 1
+
+
+def _origin(document: Mapping[str, Any], caller: Caller) -> Refusal | None:
+    wrote = document.get("wrote")
+    if not isinstance(wrote, Mapping):
+        return Refusal("not_author", "wrote must name the author, the device and its counter")
+    if wrote.get("by") != caller.name:
+        return Refusal("not_author", "wrote.by is not the one who is signed in")
+    if f"dev:{wrote.get('dev')}" not in caller.roles:
+        return Refusal("not_device", "wrote.dev is not the device that is signed in")
+    return None
+
+
+def _meets(rule: DatabaseRule, database: str, roles: frozenset[str], wanted: frozenset[str] | None) -> bool:
+    place = database[len(rule.prefix) :]
+    if rule.scope == "server":
+        return False
+    if rule.scope == "person":
+        return f"staff:{place}" in roles
+    for role in roles:
+        name, at, division = role.partition("@")
+        if at and division.startswith(place) and (wanted is None or name in wanted):
+            return True
+    return False

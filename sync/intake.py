@@ -1,0 +1,71 @@
+"""The second gate: revisions that lack a receipt, kept here until the follower has journalled them.
+
+The follower judges them (role, schema, repetition) exactly as it judges what came by replication.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Dialect, delete, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from sync.journal import canonical
+from sync.tables import intake_queue, unused_dseq
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One queued revision: `author` is whom the gate vouches for, `document` the body as on the wire."""
+
+    number: int
+    database: str
+    doc_id: str
+    rev: str
+    device: str
+    author: str
+    document: dict[str, Any]
+
+
+def enqueue(
+    connection: Connection, device: str, author: str, database: str, document: Mapping[str, Any]
+) -> None:
+    """Queue one revision; the same (database, id, rev) again changes nothing. The caller commits."""
+    row = {
+        "database": database,
+        "doc_id": document["_id"],
+        "rev": document["_rev"],
+        "device": device,
+        "author": author,
+        "document": canonical(document),
+    }
+    connection.execute(insert_or_ignore(connection.dialect, intake_queue), [row])
+
+
+def declare_unused(connection: Connection, device: str, numbers: Iterable[int]) -> None:
+    """Note counter values that `device` took and never wrote under, so that its receipts have no holes."""
+    rows = [{"device": device, "dseq": number} for number in numbers]
+    if rows:
+        connection.execute(insert_or_ignore(connection.dialect, unused_dseq), rows)
+
+
+def waiting(connection: Connection, limit: int) -> list[Delivered]:
+    """The oldest `limit` queued revisions, in the order in which they were taken in."""
+    rows = connection.execute(select(intake_queue).order_by(intake_queue.c.number).limit(limit))
+    return [
+        Delivered(r.number, r.database, r.doc_id, r.rev, r.device, r.author, json.loads(r.document))
+        for r in rows
+    ]
+
+
+def done(connection: Connection, numbers: Sequence[int]) -> None:
+    """Take journalled revisions off the queue."""
+    if numbers:
+        connection.execute(delete(intake_queue).where(intake_queue.c.number.in_(numbers)))
+
+
+def insert_or_ignore(dialect: Dialect, table: Any) -> Any:
+    """An INSERT into `table` that passes over rows that are already there."""
+    build = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    return build(table).on_conflict_do_nothing()

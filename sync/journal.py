@@ -1,0 +1,326 @@
+"""What reached the server, append-only: the only thing that a fold reads.
+
+Rows are numbered per partition (`rseq`, from 1, without holes) and chained per partition: each row's hash
+covers its own fields and the hash of the row before it, so `verify` finds a changed or missing row.
+A revision is journalled once: rows are unique on (database, doc_id, rev).
+
+`kind` is the verdict at arrival, so that a replay needs nothing but this table:
+`head`, `event`, `fact`, `reference` were taken; `quarantined` and `copy` (a second first revision) count for
+nothing but their presence; `release` lets the quarantined row named in its body count from here on;
+`tombstone` ends a reference document.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, func, insert, select, union
+
+from sync.tables import fold_result, journal, metadata, quarantine, unused_dseq
+
+__all__ = [
+    "Entry",
+    "NewEntry",
+    "append",
+    "canonical",
+    "entries_of",
+    "metadata",
+    "parsed",
+    "received",
+    "tails",
+    "verify",
+    "write_transaction",
+]
+
+TAKEN = frozenset({"head", "event", "fact", "reference"})
+IDS_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class NewEntry:
+    """A row to append; `body` is the document as it came."""
+
+    partition: str
+    kind: str
+    database: str
+    doc_id: str
+    rev: str
+    subject: str
+    author: str
+    device: str
+    dseq: int
+    body: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A journalled row. `received_at` never runs backwards within a partition."""
+
+    partition: str
+    rseq: int
+    kind: str
+    database: str
+    doc_id: str
+    rev: str
+    subject: str
+    author: str
+    device: str
+    dseq: int
+    received_at: str
+    text: str
+
+    @cached_property
+    def body(self) -> dict[str, Any]:
+        """The document as it came."""
+        return parsed(self.text)
+
+
+@dataclass(frozen=True)
+class Tail:
+    """The last row of a partition: what the next one is chained to."""
+
+    rseq: int
+    hash: str
+    received_at: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A result of one document that its author should see in words."""
+
+    doc_id: str
+    dseq: int
+    subject: str
+    result: str
+    reason: str | None
+
+
+EMPTY = Tail(0, "", "")
+
+
+def canonical(value: Any) -> str:
+    """JSON text, equal for equal values: sorted keys, no spaces; what is no valid Unicode is escaped."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text.encode()
+    except UnicodeEncodeError:  # a lone surrogate: no file and no database column could hold it
+        return json.dumps(value, sort_keys=True, separators=(",", ":"))
+    return text
+
+
+def parsed(text: str) -> dict[str, Any]:
+    """The JSON object of a column."""
+    found: dict[str, Any] = json.loads(text)
+    return found
+
+
+@contextmanager
+def write_transaction(engine: Engine) -> Iterator[Connection]:
+    """One transaction that takes SQLite's write lock at its start: a reader cannot turn writer halfway."""
+    with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
+        driver = connection.connection.dbapi_connection
+        if engine.dialect.name == "sqlite" and not getattr(driver, "in_transaction", False):
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        yield connection
+
+
+def append(connection: Connection, entries: Sequence[NewEntry], received_at: str) -> list[Entry]:
+    """Append rows in the given order and return them numbered.
+
+    The caller's transaction must be the only writer of these partitions; a second writer fails on the key.
+    """
+    ends = tails(connection, {entry.partition for entry in entries})
+    added: list[Entry] = []
+    rows: list[dict[str, Any]] = []
+    for new in entries:
+        end = ends.get(new.partition, EMPTY)
+        entry = _numbered(new, end.rseq + 1, max(end.received_at, received_at))
+        digest = _digest(end.hash, entry)
+        ends[new.partition] = Tail(entry.rseq, digest, entry.received_at)
+        rows.append({**_columns(entry), "prev_hash": end.hash, "hash": digest})
+        added.append(entry)
+    if rows:
+        connection.execute(insert(journal), rows)
+    return added
+
+
+def _numbered(new: NewEntry, rseq: int, received_at: str) -> Entry:
+    return Entry(
+        new.partition,
+        rseq,
+        new.kind,
+        new.database,
+        new.doc_id,
+        new.rev,
+        new.subject,
+        new.author,
+        new.device,
+        new.dseq,
+        received_at,
+        canonical(new.body),
+    )
+
+
+def _columns(entry: Entry) -> dict[str, Any]:
+    return {
+        "partition": entry.partition,
+        "rseq": entry.rseq,
+        "kind": entry.kind,
+        "database": entry.database,
+        "doc_id": entry.doc_id,
+        "rev": entry.rev,
+        "subject": entry.subject,
+        "author": entry.author,
+        "device": entry.device,
+        "dseq": entry.dseq,
+        "received_at": entry.received_at,
+        "body": entry.text,
+    }
+
+
+def _digest(prev_hash: str, entry: Entry) -> str:
+    chained = canonical([prev_hash, *_columns(entry).values()])
+    return hashlib.sha256(chained.encode()).hexdigest()
+
+
+def tails(connection: Connection, partitions: Iterable[str] | None = None) -> dict[str, Tail]:
+    """The last row of every partition that has one (of the named ones, if any are named)."""
+    last = select(journal.c.partition, func.max(journal.c.rseq).label("rseq")).group_by(journal.c.partition)
+    if partitions is not None:
+        last = last.where(journal.c.partition.in_(list(partitions)))
+    ends = last.subquery()
+    found = connection.execute(
+        select(journal.c.partition, journal.c.rseq, journal.c.hash, journal.c.received_at).join(
+            ends, (journal.c.partition == ends.c.partition) & (journal.c.rseq == ends.c.rseq)
+        )
+    )
+    return {r.partition: Tail(r.rseq, r.hash, r.received_at) for r in found}
+
+
+def revisions(connection: Connection, database: str, doc_ids: Iterable[str]) -> dict[str, dict[str, str]]:
+    """What is journalled of these documents: {doc_id: {rev: kind}}; unknown ids are absent."""
+    found: dict[str, dict[str, str]] = {}
+    wanted = list(dict.fromkeys(doc_ids))
+    for start in range(0, len(wanted), IDS_AT_ONCE):
+        rows = connection.execute(
+            select(journal.c.doc_id, journal.c.rev, journal.c.kind).where(
+                journal.c.database == database,
+                journal.c.doc_id.in_(wanted[start : start + IDS_AT_ONCE]),
+                journal.c.kind != "release",
+            )
+        )
+        for row in rows:
+            found.setdefault(row.doc_id, {})[row.rev] = row.kind
+    return found
+
+
+def first_texts(connection: Connection, database: str, doc_ids: Sequence[str]) -> dict[str, str]:
+    """The canonical text of the first journalled revision that was taken, by id, of those that have one."""
+    texts: dict[str, str] = {}
+    for start in range(0, len(doc_ids), IDS_AT_ONCE):
+        rows = connection.execute(
+            select(journal.c.doc_id, journal.c.body)
+            .where(
+                journal.c.database == database,
+                journal.c.doc_id.in_(doc_ids[start : start + IDS_AT_ONCE]),
+                journal.c.kind.in_(TAKEN),
+            )
+            .order_by(journal.c.partition, journal.c.rseq)
+        )
+        for row in rows:
+            texts.setdefault(row.doc_id, row.body)
+    return texts
+
+
+def entries_of(connection: Connection, partition: str, subject: str) -> list[Entry]:
+    """All rows about a subject, in journal order."""
+    rows = connection.execute(
+        select(journal)
+        .where(journal.c.partition == partition, journal.c.subject == subject)
+        .order_by(journal.c.rseq)
+    )
+    return [_entry(row) for row in rows]
+
+
+def entry(connection: Connection, partition: str, rseq: int) -> Entry:
+    """One row by its number; NoResultFound when there is none."""
+    found = connection.execute(
+        select(journal).where(journal.c.partition == partition, journal.c.rseq == rseq)
+    )
+    return _entry(found.one())
+
+
+def subjects(connection: Connection) -> list[tuple[str, str]]:
+    """Every (partition, subject) of the journal, sorted."""
+    rows = connection.execute(select(journal.c.partition, journal.c.subject).distinct())
+    return sorted((row.partition, row.subject) for row in rows)
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        row.partition,
+        row.rseq,
+        row.kind,
+        row.database,
+        row.doc_id,
+        row.rev,
+        row.subject,
+        row.author,
+        row.device,
+        row.dseq,
+        row.received_at,
+        row.body,
+    )
+
+
+def verify(connection: Connection) -> list[tuple[str, int]]:
+    """Walk every chain; returns (partition, rseq) of each row that does not follow from the one before it."""
+    broken: list[tuple[str, int]] = []
+    partition, last, number = "", "", 0
+    for row in connection.execute(select(journal).order_by(journal.c.partition, journal.c.rseq)):
+        if row.partition != partition:
+            partition, last, number = row.partition, "", 0
+        number += 1
+        held = row.rseq == number and row.prev_hash == last and row.hash == _digest(last, _entry(row))
+        if not held:
+            broken.append((row.partition, row.rseq))
+        last, number = row.hash, row.rseq
+    return broken
+
+
+def received(connection: Connection, device: str) -> list[tuple[int, int]]:
+    """The counter values of a device that need no sending any more: inclusive ranges, ascending."""
+    numbers = union(
+        select(journal.c.dseq).where(journal.c.device == device, journal.c.kind != "release"),
+        select(unused_dseq.c.dseq).where(unused_dseq.c.device == device),
+    ).subquery()
+    ranges: list[tuple[int, int]] = []
+    for (number,) in connection.execute(select(numbers.c.dseq).order_by(numbers.c.dseq)):
+        if ranges and number == ranges[-1][1] + 1:
+            ranges[-1] = (ranges[-1][0], number)
+        else:
+            ranges.append((number, number))
+    return ranges
+
+
+def verdicts(connection: Connection, device: str) -> list[Verdict]:
+    """What a device's documents met with and its user should know: parked, refused, quarantined, denied."""
+    folded = connection.execute(
+        select(fold_result)
+        .where(fold_result.c.device == device, fold_result.c.needs_person)
+        .order_by(fold_result.c.dseq)
+    )
+    found = [Verdict(r.doc_id, r.dseq, r.subject, r.result, r.reason) for r in folded]
+    held = connection.execute(
+        select(quarantine)
+        .where(quarantine.c.device == device, quarantine.c.released_rseq.is_(None))
+        .order_by(quarantine.c.dseq)
+    )
+    return found + [
+        Verdict(r.doc_id, r.dseq, r.subject, "denied" if r.reason == "denied" else "quarantined", r.reason)
+        for r in held
+    ]

@@ -1,0 +1,153 @@
+"""What the document store has to be told, saved with the rows that say so and delivered afterwards.
+
+Every delivery may run twice. Four things can be in it:
+`state`: a document of the server; it only ever moves to a higher `rseq`, so an older one is dropped.
+`insert`: a revision that came through intake, put where replication would have put it.
+`tombstone`: the leaf of a second first revision, so that the journalled document wins again.
+`restore`: the journalled document over an edit that should not have been.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, delete, insert, select
+
+from sync.errors import DatabaseNotFound
+from sync.journal import canonical, parsed, write_transaction
+from sync.store.base import AllDocsQuery, DocumentStore, WriteResult
+from sync.tables import outbox
+
+AT_ONCE = 200
+ATTEMPTS = 3
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """One delivery; `rev` tells apart the deliveries about one document, `state` has none."""
+
+    database: str
+    doc_id: str
+    action: str
+    rev: str
+    rseq: int
+    body: Mapping[str, Any]
+
+
+def put(connection: Connection, parcel: Parcel) -> None:
+    """Queue a delivery; it takes the place of an older one with the same key."""
+    connection.execute(delete(outbox).where(*_key(parcel)))
+    row = {**vars(parcel), "body": canonical(parcel.body)}
+    connection.execute(insert(outbox).values(row))
+
+
+def waiting(connection: Connection, limit: int) -> list[Parcel]:
+    """Up to `limit` queued deliveries, by database."""
+    rows = connection.execute(select(outbox).order_by(outbox.c.database, outbox.c.doc_id).limit(limit))
+    return [Parcel(r.database, r.doc_id, r.action, r.rev, r.rseq, parsed(r.body)) for r in rows]
+
+
+def deliver(store: DocumentStore, engine: Engine) -> int:
+    """Deliver what is queued; returns how many deliveries arrived. What fails stays for the next time."""
+    total = 0
+    while True:
+        with engine.connect() as connection:
+            parcels = waiting(connection, AT_ONCE)
+        arrived = _hand_over(store, parcels)
+        if arrived:
+            with write_transaction(engine) as connection:
+                _forget(connection, arrived)
+        total += len(arrived)
+        if len(arrived) < AT_ONCE:
+            return total
+
+
+def _hand_over(store: DocumentStore, parcels: Sequence[Parcel]) -> list[Parcel]:
+    by_database: dict[str, list[Parcel]] = defaultdict(list)
+    for parcel in parcels:
+        by_database[parcel.database].append(parcel)
+    arrived: list[Parcel] = []
+    for database, own in by_database.items():
+        try:
+            arrived += _into(store, database, own)
+        except DatabaseNotFound:
+            log.warning("%d documents wait for the database %s, which does not exist", len(own), database)
+    return arrived
+
+
+def _into(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> list[Parcel]:
+    states = [parcel for parcel in parcels if parcel.action == "state"]
+    inserts = [parcel for parcel in parcels if parcel.action == "insert"]
+    edits = [parcel for parcel in parcels if parcel.action in ("tombstone", "restore")]
+    return (
+        _states(store, database, states) + _inserts(store, database, inserts) + _edits(store, database, edits)
+    )
+
+
+def _states(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> list[Parcel]:
+    """Write those that are ahead of the store; somebody else's write in between is looked at again."""
+    arrived: list[Parcel] = []
+    left = list(parcels)
+    for _attempt in range(ATTEMPTS):
+        if not left:
+            break
+        present = _present(store, database, [parcel.doc_id for parcel in left])
+        behind = [parcel for parcel in left if parcel.rseq > present[parcel.doc_id][1]]
+        arrived += [parcel for parcel in left if parcel not in behind]
+        results = _write(store, database, [_edit(parcel, present[parcel.doc_id][0]) for parcel in behind])
+        paired = list(zip(behind, results, strict=True))
+        arrived += [parcel for parcel, result in paired if result.error is None]
+        left = [parcel for parcel, result in paired if result.error is not None]
+    return arrived
+
+
+def _present(store: DocumentStore, database: str, ids: Sequence[str]) -> dict[str, tuple[str | None, int]]:
+    """{doc_id: (its leaf to edit, the rseq it has)}; (None, 0) for what is not there."""
+    page = store.docs_by_key(database, ids, AllDocsQuery(include_docs=True))
+    found: dict[str, tuple[str | None, int]] = {}
+    for row in page.rows:
+        live = row.rev is not None and not row.deleted and row.json is not None
+        found[row.key] = (row.rev, parsed(row.json).get("rseq", 0)) if live and row.json else (None, 0)
+    return found
+
+
+def _edit(parcel: Parcel, rev: str | None) -> dict[str, Any]:
+    document = {**parcel.body, "_id": parcel.doc_id}
+    return document if rev is None else {**document, "_rev": rev}
+
+
+def _inserts(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> list[Parcel]:
+    documents = [{**parcel.body, "_id": parcel.doc_id, "_rev": parcel.rev} for parcel in parcels]
+    results = store.write(database, documents, new_edits=False) if documents else []
+    failed = {result.id for result in results if result.error}
+    return [parcel for parcel in parcels if parcel.doc_id not in failed]
+
+
+def _edits(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> list[Parcel]:
+    """A conflict means that the leaf is a leaf no more: it was done, or a newer one will be looked at."""
+    documents = [_edit(parcel, parcel.rev) for parcel in parcels]
+    results = _write(store, database, documents)
+    done = (None, "conflict")
+    return [parcel for parcel, result in zip(parcels, results, strict=True) if result.error in done]
+
+
+def _write(store: DocumentStore, database: str, documents: Sequence[Mapping[str, Any]]) -> list[WriteResult]:
+    return store.write(database, documents) if documents else []
+
+
+def _forget(connection: Connection, parcels: Sequence[Parcel]) -> None:
+    """Take deliveries off the queue, unless a newer one has taken their place meanwhile."""
+    for parcel in parcels:
+        connection.execute(delete(outbox).where(*_key(parcel), outbox.c.rseq == parcel.rseq))
+
+
+def _key(parcel: Parcel) -> tuple[Any, ...]:
+    return (
+        outbox.c.database == parcel.database,
+        outbox.c.doc_id == parcel.doc_id,
+        outbox.c.action == parcel.action,
+        outbox.c.rev == parcel.rev,
+    )

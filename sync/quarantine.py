@@ -1,0 +1,109 @@
+"""What arrived and could not be taken: kept, shown to its author, and let go when the reason is gone.
+
+The journal holds the documents themselves; this table says why they do not count, and until when.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from sync.journal import Entry, canonical
+from sync.tables import quarantine
+
+DENIED = "denied"
+
+
+@dataclass(frozen=True)
+class Held:
+    """A journalled document that does not count. `errors` is {field: [what is wrong]}."""
+
+    database: str
+    doc_id: str
+    rev: str
+    partition: str
+    rseq: int
+    subject: str
+    type: str
+    author: str
+    device: str
+    reason: str
+    errors: Mapping[str, Any]
+    received_at: str
+    roles_then: str
+
+
+def hold(
+    connection: Connection, entry: Entry, kind: str, reason: str, errors: Mapping[str, Any], roles_then: str
+) -> None:
+    """Note why a row that was just journalled does not count; `kind` is the document's type as it claims."""
+    connection.execute(
+        insert(quarantine).values(
+            database=entry.database,
+            doc_id=entry.doc_id,
+            rev=entry.rev,
+            partition=entry.partition,
+            rseq=entry.rseq,
+            subject=entry.subject,
+            type=kind,
+            author=entry.author,
+            device=entry.device,
+            dseq=entry.dseq,
+            reason=reason,
+            errors=canonical(errors),
+            received_at=entry.received_at,
+            roles_then=roles_then,
+        )
+    )
+
+
+def held(connection: Connection, *, partition: str | None = None, reason: str | None = None) -> list[Held]:
+    """What is held now, oldest first; of one partition or for one reason when these are named."""
+    query = select(quarantine).where(quarantine.c.released_rseq.is_(None))
+    if partition is not None:
+        query = query.where(quarantine.c.partition == partition)
+    if reason is not None:
+        query = query.where(quarantine.c.reason == reason)
+    rows = connection.execute(query.order_by(quarantine.c.partition, quarantine.c.rseq))
+    return [
+        Held(
+            r.database,
+            r.doc_id,
+            r.rev,
+            r.partition,
+            r.rseq,
+            r.subject,
+            r.type,
+            r.author,
+            r.device,
+            r.reason,
+            json.loads(r.errors),
+            r.received_at,
+            r.roles_then,
+        )
+        for r in rows
+    ]
+
+
+def let_go(connection: Connection, item: Held, rseq: int) -> None:
+    """The row `rseq` releases the document."""
+    _change(connection, item, released_rseq=rseq)
+
+
+def keep(connection: Connection, item: Held, reason: str, errors: Mapping[str, Any], roles: str) -> None:
+    """It stays, for this reason; `roles` are those that were looked at."""
+    _change(connection, item, reason=reason, errors=canonical(errors), roles_then=roles)
+
+
+def _change(connection: Connection, item: Held, **values: Any) -> None:
+    connection.execute(
+        update(quarantine)
+        .where(
+            quarantine.c.database == item.database,
+            quarantine.c.doc_id == item.doc_id,
+            quarantine.c.rev == item.rev,
+        )
+        .values(**values)
+    )

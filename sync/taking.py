@@ -1,0 +1,131 @@
+"""From arrivals to the journal, and to all that follows from a row, in the caller's transaction."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from sync import arrival, journal, outbox, quarantine, times
+from sync.arrival import Arrival, Known, Verdict
+from sync.domain import Domain
+from sync.journal import TAKEN, Entry, NewEntry, canonical
+from sync.outbox import Parcel
+from sync.quarantine import Held
+from sync.refold import Refolding
+
+
+class Taking:
+    """Judges, journals and refolds. Keeps reference documents in memory between transactions."""
+
+    def __init__(self, domain: Domain, clock: Callable[[], datetime]) -> None:
+        self._domain, self._clock = domain, clock
+        self.refolding = Refolding(domain, clock)
+
+    def take(self, connection: Connection, arrivals: Sequence[Arrival]) -> None:
+        """Journal those arrivals that are news, in their order, and bring their subjects up to date."""
+        news = self._judge(connection, arrivals)
+        rows = [arrival.entry_of(self._domain, one, verdict) for one, verdict in news]
+        entries = self._append(connection, rows)
+        for entry, (one, verdict) in zip(entries, news, strict=True):
+            self._follow_up(connection, entry, one, verdict)
+        self._refold(connection, entries)
+
+    def readmit(self, connection: Connection, item: Held, roles: frozenset[str]) -> None:
+        """What denied this document is gone: release it, or keep it for whatever else is wrong with it."""
+        origin = journal.entry(connection, item.partition, item.rseq)
+        one = Arrival(item.database, item.doc_id, item.rev, origin.body, True, item.author, item.device)
+        known = _known(connection, [one])[item.database, item.doc_id]
+        verdict = arrival.judge(self._domain, one, known)
+        if not verdict.taken:
+            quarantine.keep(
+                connection, item, verdict.reason or verdict.kind, verdict.errors, roles_text(roles)
+            )
+            return
+        (entry,) = self._append(connection, [_release(origin, verdict.subject)])
+        quarantine.let_go(connection, item, entry.rseq)
+        _send_on(connection, origin)
+        self._refold(connection, [entry])
+
+    def _judge(self, connection: Connection, arrivals: Sequence[Arrival]) -> list[tuple[Arrival, Verdict]]:
+        known = _known(connection, arrivals)
+        news: list[tuple[Arrival, Verdict]] = []
+        for one in arrivals:
+            key = (one.database, one.doc_id)
+            if one.rev in known[key].revs:
+                continue
+            verdict = arrival.judge(self._domain, one, known[key])
+            if verdict.kind != "echo":
+                known[key] = _with(known[key], one, verdict)
+                news.append((one, verdict))
+        return news
+
+    def _append(self, connection: Connection, rows: Sequence[NewEntry]) -> list[Entry]:
+        entries = journal.append(connection, rows, times.utc(self._clock()))
+        self.refolding.journalled(entries)
+        return entries
+
+    def _follow_up(self, connection: Connection, entry: Entry, one: Arrival, verdict: Verdict) -> None:
+        if verdict.taken and one.gated:
+            _send_on(connection, entry)
+        if verdict.reason:
+            quarantine.hold(
+                connection, entry, one.type, verdict.reason, verdict.errors, roles_text(one.roles)
+            )
+        if verdict.kind == "copy" and not one.gated:
+            _undo(connection, entry)
+
+    def _refold(self, connection: Connection, entries: Iterable[Entry]) -> None:
+        for partition, subject in dict.fromkeys((entry.partition, entry.subject) for entry in entries):
+            self.refolding.subject(connection, partition, subject)
+
+
+def roles_text(roles: Iterable[str]) -> str:
+    """Roles as they are compared: sorted JSON."""
+    return canonical(sorted(roles))
+
+
+def _known(connection: Connection, arrivals: Sequence[Arrival]) -> dict[tuple[str, str], Known]:
+    """What the journal has of each arrival's document."""
+    known: dict[tuple[str, str], Known] = {}
+    for database in {one.database for one in arrivals}:
+        ids = [one.doc_id for one in arrivals if one.database == database]
+        found = journal.revisions(connection, database, ids)
+        taken = [doc_id for doc_id, revs in found.items() if not TAKEN.isdisjoint(revs.values())]
+        texts = journal.first_texts(connection, database, taken)
+        known |= {(database, doc_id): Known(found.get(doc_id, {}), texts.get(doc_id)) for doc_id in ids}
+    return known
+
+
+def _with(known: Known, one: Arrival, verdict: Verdict) -> Known:
+    text = known.text or (canonical(one.body) if verdict.taken else None)
+    return Known({**known.revs, one.rev: verdict.kind}, text)
+
+
+def _release(origin: Entry, subject: str) -> NewEntry:
+    return NewEntry(
+        origin.partition,
+        "release",
+        origin.database,
+        origin.doc_id,
+        f"{origin.rev} released",
+        subject,
+        origin.author,
+        origin.device,
+        origin.dseq,
+        {"rseq": origin.rseq, "received_at": origin.received_at, "document": origin.body},
+    )
+
+
+def _send_on(connection: Connection, entry: Entry) -> None:
+    """What came through intake goes where replication would have put it, so that other phones get it."""
+    outbox.put(connection, Parcel(entry.database, entry.doc_id, "insert", entry.rev, entry.rseq, entry.body))
+
+
+def _undo(connection: Connection, entry: Entry) -> None:
+    """Make the journalled document win in the store again."""
+    action = "restore" if arrival.overrides(entry.rev) else "tombstone"
+    body = {"_deleted": True}
+    if action == "restore":
+        texts = journal.first_texts(connection, entry.database, [entry.doc_id])
+        body = journal.parsed(texts[entry.doc_id])
+    outbox.put(connection, Parcel(entry.database, entry.doc_id, action, entry.rev, entry.rseq, body))

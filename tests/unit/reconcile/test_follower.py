@@ -1,0 +1,249 @@
+"""The follower, the clock and the replay over the patrol: what they do when something is wrong."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, update
+
+from sync import dead_letters, refold, tables
+from sync.clock import Clock
+from sync.domain import Capability, Document, Domain, Folded, Subject
+from sync.follower import Follower
+from sync.journal import write_transaction
+from tests.support.patrols import (
+    MORNING,
+    PATROL,
+    PLANNED,
+    TOWNSHIP,
+    Centre,
+    a_centre,
+    a_planned_shift,
+    revised,
+)
+
+
+@pytest.fixture
+def centre(tmp_path: Path) -> Iterator[Centre]:
+    with a_centre(tmp_path) as found:
+        yield found
+
+
+def with_projection(domain: Domain, project: Any) -> Domain:
+    """The domain with another projection of shifts."""
+    parts = tuple(
+        Capability(
+            part.types,
+            tuple(
+                replace(family, project=project) if family.prefix == "shift" else family
+                for family in part.families
+            ),
+        )
+        for part in domain.capabilities
+    )
+    return Domain(parts, domain.partition_of, domain.reference_database, domain.judge, domain.roles_of)
+
+
+def letters(centre: Centre) -> dict[str, int]:
+    with centre.engine.connect() as connection:
+        return {letter.subject: letter.attempts for letter in dead_letters.everything(connection)}
+
+
+def test_a_subject_that_fails_blocks_only_itself_and_is_tried_again(centre: Centre) -> None:
+    other = "shift:t2:2026-03-02:day"
+    project = centre.domain.families["shift"].project
+    broken = [PLANNED]
+
+    def fails(connection: Connection, subject: Subject, folded: Folded) -> None:
+        project(connection, subject, folded)
+        if subject.id in broken:
+            raise ArithmeticError("张三 said something private")
+
+    centre.follower = Follower(
+        centre.store, centre.engine, with_projection(centre.domain, fails), lambda: centre.now
+    )
+    centre.now += timedelta(hours=1)
+    lead = centre.phone("lead")
+    lead.begins_shift()
+    centre.publishes(a_planned_shift(other, team="t2"), database=PATROL)
+    assert letters(centre) == {PLANNED: 1}
+    assert centre.state(other)["state"] == "planned"
+    assert centre.state()["state"] == "planned", "its state is the one before the failure"
+    (letter,) = centre.rows(tables.dead_letter)
+    assert "ArithmeticError" in letter["error"]
+    assert "张三" not in letter["error"]
+    centre.now += timedelta(seconds=1)
+    centre.settle()
+    assert letters(centre) == {PLANNED: 2}
+    broken.clear()
+    centre.now += timedelta(seconds=5)
+    centre.settle()
+    assert letters(centre) == {}
+    assert centre.state()["state"] == "started"
+
+
+def test_a_check_that_raises_keeps_the_document_and_goes_on(
+    centre: Centre, caplog: pytest.LogCaptureFixture
+) -> None:
+    def explodes(_document: Document) -> dict[str, Any]:
+        raise RecursionError
+
+    types = tuple(
+        replace(one, check=explodes) if one.name == "ckin" else one for one in centre.domain.types.values()
+    )
+    part = Capability(types, tuple(centre.domain.families.values()))
+    domain = Domain(
+        (part,),
+        centre.domain.partition_of,
+        centre.domain.reference_database,
+        centre.domain.judge,
+        centre.domain.roles_of,
+    )
+    centre.follower = Follower(centre.store, centre.engine, domain, lambda: centre.now)
+    centre.now += timedelta(hours=1)
+    lead = centre.phone("lead")
+    with caplog.at_level(logging.CRITICAL):
+        checkin = lead.checks_in("c001")
+    lead.begins_shift()
+    assert centre.quarantined() == {checkin: "schema"}
+    assert centre.state()["state"] == "started"
+
+
+def test_what_nobody_knows_is_quarantined_with_its_claims_cut_to_size(centre: Centre) -> None:
+    strange = {
+        "_id": "poem:1",
+        "type": "poem\x00" * 40,
+        "subject": "x\ud800" + "y" * 9000,
+        "wrote": {"by": 7, "dev": None, "dseq": -3},
+    }
+    centre.store.write(PATROL, [strange])
+    centre.settle()
+    (row,) = centre.rows(tables.quarantine)
+    assert (row["reason"], row["author"], row["device"], row["dseq"]) == ("unknown_type", "", "", 0)
+    assert len(row["type"]) <= 64
+    assert len(row["subject"]) <= 512
+    assert "\x00" not in row["type"]
+
+
+def test_a_database_of_no_rule_is_followed_and_its_documents_held(centre: Centre) -> None:
+    centre.store.create("elsewhere")
+    centre.store.write("elsewhere", [{"_id": "a", "type": "ckin"}])
+    centre.settle()
+    (row,) = centre.rows(tables.quarantine)
+    assert (row["partition"], row["reason"]) == ("nowhere", "schema")
+
+
+def test_a_retired_reference_document_is_journalled_as_ended(centre: Centre) -> None:
+    present = centre.store.read(f"ref_{TOWNSHIP}", "checkpoint:c001")
+    centre.publishes({"_id": present["_id"], "_rev": present["_rev"], "_deleted": True})
+    centre.now += timedelta(hours=1)
+    lead = centre.phone("lead")
+    lead.begins_shift()
+    checkin = lead.checks_in("c001")
+    assert ("tombstone", "checkpoint:c001") in centre.journalled()
+    assert centre.state()["results"][checkin]["flags"] == ["unknown_point"]
+
+
+def test_a_parameter_counts_from_its_row_on_and_nonsense_never(centre: Centre) -> None:
+    centre.now += timedelta(hours=1)
+    lead = centre.phone("lead")
+    lead.begins_shift()
+    point = {"lat": 30.45, "lon": 114.87}
+    before = lead.checks_in("c001", point=point, acc=40)
+    parameter = {**a_parameter("ckin.accuracy", 30)}
+    centre.publishes(parameter)
+    after = lead.checks_in(None, point=point, acc=40, method="gps")
+    centre.revises("param:ckin.accuracy", value="thirty")
+    last = lead.checks_in(None, point=point, acc=40, method="gps")
+    results = centre.state()["results"]
+    assert "flags" not in results[before]
+    assert results[after]["flags"] == ["low_accuracy"]
+    assert "flags" not in results[last]
+
+
+def a_parameter(key: str, value: object) -> dict[str, Any]:
+    from tests.support.patrols import a_reference
+
+    return a_reference(f"param:{key}", key=key, value=value)
+
+
+def test_replay_finds_nothing_and_finds_what_was_tampered_with(centre: Centre) -> None:
+    lead = centre.phone("lead")
+    centre.passes(hours=1)
+    lead.begins_shift()
+    lead.checks_in("c001")
+    clock = lambda: centre.now  # noqa: E731  shorter than a function
+    with write_transaction(centre.engine) as connection:
+        assert refold.replay(connection, centre.domain, clock, verify=True) == []
+        connection.execute(update(tables.fold_state).values(body="{}"))
+        assert refold.replay(connection, centre.domain, clock, verify=True) == [PLANNED]
+    tampered = centre.rows(tables.fold_result), centre.rows(tables.timer)
+    with write_transaction(centre.engine) as connection:
+        assert refold.replay(connection, centre.domain, clock, verify=False) == [PLANNED]
+        assert refold.replay(connection, centre.domain, clock, verify=True) == []
+    assert (centre.rows(tables.fold_result), centre.rows(tables.timer)) == tampered
+    assert centre.state()["state"] == "started"
+
+
+def test_two_clocks_write_one_event(centre: Centre) -> None:
+    centre.now = MORNING + timedelta(hours=2)
+    second = Clock(centre.store, centre.engine, centre.domain, lambda: centre.now)
+    assert centre.clock.step() == 1
+    assert second.step() == 0
+    centre.settle()
+    assert centre.state()["state"] == "missed"
+    assert [row["name"] for row in centre.rows(tables.timer)] == ["finalize_missed"]
+
+
+def test_planned_documents_are_written_when_they_are_missing(centre: Centre) -> None:
+    shift = a_planned_shift("shift:t9:2026-03-03:day", team="t9")
+    part = Capability(planned=lambda _connection, _now: [(PATROL, shift), ("patrol_0", shift)])
+    domain = replace_capabilities(centre.domain, (*centre.domain.capabilities, part))
+    clock = Clock(centre.store, centre.engine, domain, lambda: centre.now)
+    assert clock.step() == 1, "the one whose database exists"
+    assert clock.step() == 0
+    centre.settle()
+    assert centre.state(shift["_id"])["state"] == "planned"
+
+
+def replace_capabilities(domain: Domain, parts: tuple[Capability, ...]) -> Domain:
+    return Domain(parts, domain.partition_of, domain.reference_database, domain.judge, domain.roles_of)
+
+
+def test_running_until_stopped_survives_a_failing_step(
+    centre: Centre, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = threading.Event()
+    calls: list[int] = []
+
+    def failing() -> int:
+        calls.append(1)
+        stop.set()
+        raise OSError
+
+    centre.follower.step = failing  # type: ignore[method-assign]  # the step that fails is the point
+    with caplog.at_level(logging.CRITICAL):
+        centre.follower.run(stop)
+    assert calls == [1]
+
+
+def test_intake_refuses_what_the_guard_refuses_and_keeps_it(centre: Centre) -> None:
+    lead, member = centre.phone("lead"), centre.phone("p02")
+    centre.now += timedelta(hours=1)
+    lead.begins_shift()
+    forged = revised({**content(lead.sent[0]), "_id": lead.sent[0]["_id"][:-1] + "0"})
+    member.hands_in(forged)
+    assert centre.quarantined() == {forged["_id"]: "not_author"}
+    deleted = revised({**content(lead.sent[0]), "_id": lead.sent[0]["_id"][:-1] + "1", "_deleted": True})
+    lead.hands_in(deleted)
+    assert centre.quarantined()[deleted["_id"]] == "deleted"
+    assert centre.state()["state"] == "started"
+
+
+def content(document: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in document.items() if key not in ("_rev", "_revisions")}
