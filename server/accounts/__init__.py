@@ -1,0 +1,1 @@
+"""Accounts: who signs in, on which device, and what the token says about them."""

@@ -1,0 +1,162 @@
+"""`flask --app server ...`: the processes besides the web, and what an administrator does from a shell."""
+
+import signal
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from server import contract as contracts
+from server.accounts import queries
+from server.accounts.passwords import MIN_LENGTH
+from server.demo import load_demo
+from server.domain import DOMAIN
+from server.errors import ApiError
+from server.extensions import db, services
+from server.importing import import_district
+from sync import journal, refold
+from sync.clock import Clock
+from sync.endpoint import standalone
+from sync.follower import Follower
+from sync.journal import write_transaction
+from sync.store.sql import SqlStore
+
+users = AppGroup("users", help="Accounts: who may sign in.")
+store_commands = AppGroup("store", help="The document store alone.")
+
+
+def register(app: Flask) -> None:
+    """Add the commands."""
+    for command in (follower, clock, contract, import_folder, demo, replay, users, store_commands):
+        app.cli.add_command(command)
+
+
+def until_stopped() -> threading.Event:
+    """An event that SIGTERM and SIGINT set, for a process that ends between two steps."""
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    return stop
+
+
+@click.command()
+@with_appcontext
+def follower() -> None:
+    """Read what reached the store into journal and read models, until stopped."""
+    config = services().config
+    Follower(services().store, db.engine, DOMAIN, config.now).run(until_stopped())
+
+
+@click.command()
+@with_appcontext
+def clock() -> None:
+    """Write the events that are due, and the shifts of the rosters, until stopped."""
+    config = services().config
+    Clock(services().store, db.engine, DOMAIN, config.now).run(until_stopped())
+
+
+@click.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail when the file is stale.")
+@with_appcontext
+def contract(check: bool) -> None:
+    """Write pwa/src/contract/contract.json from schemas, tables and words."""
+    if not check:
+        contracts.write()
+    elif contracts.is_stale():
+        raise click.ClickException(f"{contracts.FILE} is stale: run `make contract` and commit it")
+
+
+@click.command("import-district")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@with_appcontext
+def import_folder(folder: Path) -> None:
+    """Load a district from FOLDER with its CSV or XLSX lists: all of it, or nothing."""
+    import_district(folder)
+
+
+@click.command()
+@click.option("--url", default="http://127.0.0.1:8000", show_default=True, help="Where the web answers.")
+@with_appcontext
+def demo(url: str) -> None:
+    """Load the demo district with a living day in it, once; print its accounts."""
+    load_demo(url)
+
+
+@click.command()
+@click.option("--repair", is_flag=True, help="Make everything that follows from the journal anew.")
+@with_appcontext
+def replay(repair: bool) -> None:
+    """Fold the whole journal again and compare; fails when the chain or a state is not as it should be."""
+    with write_transaction(db.engine) as connection:
+        broken = journal.verify(connection)
+        different = refold.replay(connection, DOMAIN, services().config.now, verify=not repair)
+    for partition, rseq in broken:
+        click.echo(f"the chain of {partition} is broken at {rseq}", err=True)
+    for subject in different:
+        click.echo(f"{subject} {'was made anew' if repair else 'differs from its journal'}", err=True)
+    if broken or (different and not repair):
+        sys.exit(1)
+
+
+@store_commands.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", type=click.IntRange(1, 65535), required=True)
+@click.option("--admin", required=True, metavar="USER:PASS", help="The one who may do everything.")
+@click.option("--database", help="A database address; without it a temporary folder, removed at the end.")
+def serve_store(host: str, port: int, admin: str, database: str | None) -> None:
+    """Serve the document store alone, as suites of the protocol want it."""
+    user, colon, password = admin.partition(":")
+    if not (user and colon and password):
+        raise click.BadParameter("expected USER:PASS", param_hint="--admin")
+    with tempfile.TemporaryDirectory() as folder:
+        store = SqlStore(database or f"sqlite:///{folder}/store.db")
+        try:
+            standalone.serve(standalone.create_app(store, user, password), port, host)
+        finally:
+            store.close()
+
+
+@users.command("add")
+@click.argument("username")
+@click.argument("staff_id")
+@click.password_option(help="Asked for when left out.")
+def add_user(username: str, staff_id: str, password: str) -> None:
+    """Give a member of staff an account, or the account a new password."""
+    if len(password) < MIN_LENGTH:
+        raise click.BadParameter(f"a password has at least {MIN_LENGTH} characters", param_hint="--password")
+    _or_fail(lambda: queries.put_account(username.lower(), staff_id, password, services().config.now()))
+
+
+@users.command("close")
+@click.argument("username")
+def close_user(username: str) -> None:
+    """Close an account and end its sessions."""
+    if not queries.close_account(username.lower(), services().config.now()):
+        raise click.ClickException("there is no account of this name")
+
+
+@users.command("list")
+def list_users() -> None:
+    """List the accounts."""
+    for account in queries.accounts():
+        click.echo(f"{account.username}\t{account.staff_id}\t{account.state}")
+
+
+@users.command("revoke-device")
+@click.argument("device_id")
+def revoke_device(device_id: str) -> None:
+    """Revoke a device: it stops and says so at its next contact."""
+    if not queries.revoke_device(device_id, services().config.now()):
+        raise click.ClickException("there is no device of this id")
+
+
+def _or_fail(act: Callable[[], object]) -> None:
+    try:
+        act()
+    except ApiError as error:
+        raise click.ClickException(f"{error.code}: the name or the person has another account") from error

@@ -1,0 +1,86 @@
+"""Reference documents -> their read models; called by the follower, in its transaction.
+
+A document may lie in two databases: the registry's counts, the phones' copy only where there is no other.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from server.divisions.tables import Reference, ReferenceVersion
+from sync.domain import Folded, Subject
+from sync.journal import Entry
+
+REGISTRY = "centre_"
+SHOWN = ("reference", "tombstone")
+
+
+def project(connection: Connection, subject: Subject, _folded: Folded) -> None:
+    """Replace the rows of one reference document.
+
+    Whoever moves to another township has a document in both: a retired one never covers another place's."""
+    kind, _, code = subject.id.partition(":")
+    versions = _versions(subject.entries)
+    connection.execute(
+        sa.delete(ReferenceVersion).where(
+            ReferenceVersion.type == kind,
+            ReferenceVersion.code == code,
+            ReferenceVersion.partition == subject.partition,
+        )
+    )
+    if versions:
+        connection.execute(sa.insert(ReferenceVersion), [_version(kind, code, entry) for entry in versions])
+        _show(connection, _present(kind, code, versions))
+
+
+def _show(connection: Connection, row: dict[str, Any]) -> None:
+    here = sa.and_(Reference.type == row["type"], Reference.code == row["code"])
+    shown_at = connection.execute(sa.select(Reference.partition).where(here)).scalar_one_or_none()
+    if row["state"] == "retired" and shown_at not in (None, row["partition"]):
+        return
+    connection.execute(sa.delete(Reference).where(here))
+    connection.execute(sa.insert(Reference).values(row))
+
+
+def _versions(entries: tuple[Entry, ...]) -> list[Entry]:
+    shown = [entry for entry in entries if entry.kind in SHOWN]
+    registry = [entry for entry in shown if entry.database.startswith(REGISTRY)]
+    return registry or shown
+
+
+def _version(kind: str, code: str, entry: Entry) -> dict[str, Any]:
+    return {
+        "partition": entry.partition,
+        "rseq": entry.rseq,
+        "type": kind,
+        "code": code,
+        "received_at": entry.received_at,
+        "body": _meaning(entry),
+    }
+
+
+def _present(kind: str, code: str, versions: list[Entry]) -> dict[str, Any]:
+    """The row of today: the newest version; a tombstone leaves the one before it, retired."""
+    newest = versions[-1]
+    told = next((entry for entry in reversed(versions) if entry.kind == "reference"), newest)
+    body = _meaning(told)
+    state = body.get("state", "active") if newest.kind == "reference" else "retired"
+    return {
+        "type": kind,
+        "code": code,
+        "partition": newest.partition,
+        "area": body.get("div", newest.partition),
+        "name": body.get("name") or body.get("site") or code,
+        "state": state,
+        "body": {**body, "state": state},
+    }
+
+
+def _meaning(entry: Entry) -> dict[str, Any]:
+    """The body without what only says how it was written."""
+    return {
+        key: value
+        for key, value in entry.body.items()
+        if key not in ("_id", "_rev", "_revisions", "wrote", "tz")
+    }

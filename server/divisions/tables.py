@@ -1,0 +1,44 @@
+"""Read models of the reference data: what is now, and every version that was.
+
+One table serves all types: what is asked of them is the same (by code, by area), the rest is in `body`.
+"""
+
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.extensions import Model
+
+
+class Reference(Model):
+    """A reference document as it is now. `code` is its id without the type; `area` its division."""
+
+    __tablename__ = "reference"
+
+    type: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    code: Mapped[str] = mapped_column(sa.String(80), primary_key=True)
+    partition: Mapped[str] = mapped_column(sa.String(64))
+    area: Mapped[str] = mapped_column(sa.String(12))
+    name: Mapped[str] = mapped_column(sa.String(100))
+    state: Mapped[str] = mapped_column(sa.String(20))
+    body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+    __table_args__ = (sa.Index(None, "type", "area"),)
+
+
+class ReferenceVersion(Model):
+    """One journalled version of a reference document, valid from `received_at` (UTC text) to the next
+    one's.
+    """
+
+    __tablename__ = "reference_version"
+
+    partition: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    rseq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    type: Mapped[str] = mapped_column(sa.String(20))
+    code: Mapped[str] = mapped_column(sa.String(80))
+    received_at: Mapped[str] = mapped_column(sa.String(24))
+    body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+
+    __table_args__ = (sa.Index(None, "type", "code", "rseq"),)
