@@ -1,0 +1,221 @@
+"""The fold of a shift: its table, the rules that need reference data, and the `st:` document that results."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from server.patrols import checks, duty
+from server.patrols.checks import Checkin, Place
+from server.patrols.parameters import Parameters
+from server.patrols.states import OVER, SHIFT
+from sync import times
+from sync.acts import HEAD, Act, acts_of
+from sync.domain import Folded, Outcome, Reference, Subject, Timer
+from sync.fold import Fold, Rules, fold
+
+ACTIONS = {"shift": HEAD, "ckin": "ckin", "patrol_find": "find", "veh_log": "veh_log"}
+SERVER = "server"
+State = dict[str, Any]
+
+
+def action_of(document: Mapping[str, Any]) -> str:
+    """What a document does to its shift."""
+    action: str = document["action"] if document["type"] == "shift_ev" else ACTIONS[document["type"]]
+    return action
+
+
+def fold_shift(subject: Subject, reference: Reference) -> Folded:
+    """The state of a shift, a result for each document about it, and what is due; pure."""
+    folding = folded(subject, reference)
+    if folding.head is None or folding.last is None:
+        return Folded(None, folding.outcomes)
+    told = _Telling(folding, subject, reference)
+    return Folded(told.state(), folding.outcomes, tuple(told.timers()))
+
+
+def folded(subject: Subject, reference: Reference) -> Fold:
+    """The fold itself, for those who want to ask what a further event would get."""
+    parameters = Parameters(reference)
+    acts = acts_of(subject.entries, action_of, lambda row: parameters.one("clock.max_skew", row.rseq))
+    return fold(SHIFT, rules_of(reference), acts)
+
+
+def rules_of(reference: Reference) -> Rules:
+    """Who acted, under which parameters, and which must-visit points a shift still lacks."""
+    parameters = Parameters(reference)
+
+    def actor(act: Act) -> dict[str, Any]:
+        by = act.view["by"]
+        if by == SERVER:
+            return {"id": SERVER, "roles": [SERVER]}
+        staff = reference(f"staff:{by}", act.rseq)
+        return {"id": by, "roles": list(staff["roles"]) if staff else []}
+
+    def derive(folding: Fold) -> dict[str, Any]:
+        proven = {one.checkpoint for one in checkins_of(folding, reference) if checks.is_visit(one)}
+        must = folding.head.view["must_points"] if folding.head else []
+        return {"must_missed": [{"checkpoint": code} for code in must if code not in proven]}
+
+    return Rules(actor, lambda act: parameters.at(act.rseq), derive)
+
+
+def checkins_of(folding: Fold, reference: Reference) -> list[Checkin]:
+    """The check-ins that count, with their checkpoints and limits as they were."""
+    parameters = Parameters(reference)
+    return [
+        Checkin(act, _place(act, reference, parameters), parameters.at(act.rseq))
+        for act in folding.applied
+        if act.action == "ckin"
+    ]
+
+
+def _place(act: Act, reference: Reference, parameters: Parameters) -> Place | None:
+    code = act.view["checkpoint"]
+    document = None if code is None else reference(f"checkpoint:{code}", act.rseq)
+    if document is None:
+        return None
+    radius = document.get("radius_m") or parameters.one("ckin.radius", act.rseq)
+    return Place(document["point"], radius, document["qr_sha256"])
+
+
+class _Telling:
+    """Writes down what a fold came to."""
+
+    def __init__(self, folding: Fold, subject: Subject, reference: Reference) -> None:
+        assert folding.head is not None  # noqa: S101  fold_shift has looked
+        assert folding.last is not None  # noqa: S101  likewise
+        self._fold, self._subject = folding, subject
+        self._head, self._last = folding.head.view, folding.last
+        self._rseq = subject.entries[-1].rseq
+        self._limits = Parameters(reference).at(self._rseq)
+        self._checkins = checkins_of(folding, reference)
+        self._flags = checks.examine(self._checkins)
+
+    def state(self) -> State:
+        """The body of the `st:` document."""
+        value = self._fold.value
+        intervals = duty.intervals(value("started_at"), self._ended_at(), self._changes())
+        return {
+            **self._envelope(),
+            "state": self._fold.state,
+            "started_at": value("started_at"),
+            "ended_at": self._ended_at(),
+            "on_duty": value("on_duty") or [],
+            "vehicle": value("vehicle"),
+            "km_start": value("km_start"),
+            "km_end": value("km_end"),
+            "weather": value("weather"),
+            "duty_intervals": [list(interval) for interval in intervals],
+            "night_minutes": self._night(intervals),
+            "log_notes": value("log_notes") or [],
+            "handover_to": value("handover_to"),
+            "handover_text": value("handover_text"),
+            "signed_by": value("signed_by"),
+            "cancel_reason": value("cancel_reason"),
+            "accepted_reason": value("accepted_reason"),
+            **self._points(),
+            "flags": sorted(self._fold.flags | self._own_flags()),
+            "results": {doc_id: self._result(doc_id, one) for doc_id, one in self._fold.outcomes.items()},
+            "superseded": self._fold.superseded,
+        }
+
+    def timers(self) -> list[Timer]:
+        """What is due if nothing else happens."""
+        due = {
+            "planned": self._missed_timer,
+            "missed": self._final_timer,
+            "started": self._end_timer,
+            "paused": self._end_timer,
+            "submitted": self._review_timer,
+        }.get(self._fold.state)
+        found = [] if due is None else due()
+        wake_at = self._fold.wake_at
+        return found if wake_at is None else [*found, Timer("wait_over", wake_at)]
+
+    def _envelope(self) -> State:
+        return {
+            "type": "st",
+            "v": 1,
+            "div": self._head["div"],
+            "wrote": {"by": SERVER, "dev": SERVER, "dseq": 0},
+            "at_dev": self._last.received_at,
+            "tz": self._head["tz"],
+            "subject": self._subject.id,
+            "rseq": self._rseq,
+            "recv_at": self._last.received_at,
+        }
+
+    def _ended_at(self) -> str | None:
+        """The later of the end and the last check-in; where the clock ended the shift, its slot's end."""
+        if self._fold.state not in OVER or self._fold.value("started_at") is None:
+            return None
+        end = self._fold.value("end_at") or max(self._planned_end(), self._fold.value("started_at"))
+        last: str = max([end, *(one.act.view["at"] for one in self._checkins if not one.act.view["skewed"])])
+        return last
+
+    def _planned_end(self) -> str:
+        if self._head["ends_at"] is not None:
+            return times.utc(times.parse(self._head["ends_at"]))
+        begin = times.parse(self._fold.value("started_at") or self._head["starts_at"])
+        return times.utc(begin + timedelta(hours=self._limits["shift.adhoc_hours"]))
+
+    def _changes(self) -> list[tuple[str, bool]]:
+        return [
+            (act.view["at"], act.action == "resume")
+            for act in self._fold.applied
+            if act.action in ("pause", "resume")
+        ]
+
+    def _night(self, intervals: list[tuple[str, str | None]]) -> int:
+        latest = max((act.view["at"] for act in self._fold.applied), default=self._last.received_at)
+        window = self._limits["patrol.night_window"]
+        return duty.night_minutes(intervals, latest, window, ZoneInfo(self._head["tz"]))
+
+    def _points(self) -> State:
+        """Which must-visit points were missed, with the reason given, and the share that was visited."""
+        must = list(dict.fromkeys(self._head["must_points"]))
+        seen = checks.visited(self._checkins, self._flags)
+        reasons = {item["checkpoint"]: item["reason"] for item in self._fold.value("missed_reasons") or []}
+        missed = [{"checkpoint": code, "reason": reasons.get(code)} for code in must if code not in seen]
+        done = (len(must) - len(missed)) / len(must) if must else 1.0
+        return {"must_missed": missed, "must_total": len(must), "route_done": round(done, 4)}
+
+    def _own_flags(self) -> set[str]:
+        """Flags that follow from the fields."""
+        found = set() if self._head["planned"] else {"unplanned"}
+        if any(act.view["skewed"] for act in self._fold.applied):
+            found.add("clock_skew")
+        begun = self._fold.value("started_at")
+        if self._head["planned"] and begun is not None and begun > self._missed_at():
+            found.add("late_start")
+        return found
+
+    def _result(self, doc_id: str, outcome: Outcome) -> State:
+        flags = sorted({*outcome.flags, *self._flags.get(doc_id, ())})
+        told: State = {"result": outcome.result, "reason": outcome.reason}
+        return {**told, "flags": flags} if flags else told
+
+    def _missed_at(self) -> str:
+        return self._after(self._head["starts_at"], minutes=self._limits["shift.missed"])
+
+    def _missed_timer(self) -> list[Timer]:
+        return [Timer("mark_missed", self._missed_at())] if self._head["planned"] else []
+
+    def _final_timer(self) -> list[Timer]:
+        if "missed_final" in self._fold.flags:
+            return []
+        return [Timer("finalize_missed", self._after(self._missed_at(), hours=self._limits["shift.final"]))]
+
+    def _end_timer(self) -> list[Timer]:
+        """Some time after the planned end, and not while records of the shift are still coming in."""
+        over = self._after(self._planned_end(), minutes=self._limits["shift.auto_end"])
+        settled = self._after(self._last.received_at, minutes=self._limits["shift.settle"])
+        return [Timer("auto_end", max(over, settled))]
+
+    def _review_timer(self) -> list[Timer]:
+        submitted = self._fold.value("submitted_at")
+        return [Timer("auto_review", self._after(submitted, hours=self._limits["shift.auto_review"]))]
+
+    def _after(self, moment: str, **more: float) -> str:
+        return times.utc(times.parse(moment) + timedelta(**more))

@@ -1,0 +1,166 @@
+"""Journal and fold -> read models; the only code that writes them. A call replaces all rows of a subject."""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+
+from server.patrols.checks import NO_VISIT
+from server.patrols.folding import action_of
+from server.patrols.parameters import DEFAULTS
+from server.patrols.tables import PatrolAttachment, PatrolCheckin, PatrolFind, PatrolShift, VehicleLog
+from sync import times
+from sync.acts import Act, acts_of
+from sync.domain import Folded, Subject
+
+Row = dict[str, Any]
+UNTOLD = ("results", "superseded", "wrote", "type", "v")
+
+
+def project_shift(connection: Connection, subject: Subject, folded: Folded) -> None:
+    """A shift, its check-ins and finds, and the lines of the vehicle's log that belong to it."""
+    acts = _documents(subject)
+    head = next((act for act in reversed(acts) if act.head), None)
+    own = [_on_shift(act, subject, head) for act in acts]
+    checkins = [{**row, **_checkin(act, folded)} for act, row in _of(acts, own, "ckin")]
+    finds = [{**row, **_find(act)} for act, row in _of(acts, own, "find")]
+    _replace(connection, PatrolCheckin.__table__, PatrolCheckin.shift == subject.id, checkins)
+    _replace(connection, PatrolFind.__table__, PatrolFind.shift == subject.id, finds)
+    logs = [_vehicle_log(act, subject.partition) for act in acts if act.action == "veh_log"]
+    _replace(connection, VehicleLog.__table__, VehicleLog.shift == subject.id, logs)
+    shift = []
+    if head is not None and folded.state is not None:
+        counts = {"checkins": sum(map(_is_counted, checkins)), "finds": len(finds)}
+        shift = [{**_shift(subject, head, acts, folded.state), **counts}]
+    _replace(connection, PatrolShift.__table__, PatrolShift.id == subject.id, shift)
+
+
+def project_vehicle_log(connection: Connection, subject: Subject, _folded: Folded) -> None:
+    """A line of a vehicle's log outside any shift."""
+    rows = [_vehicle_log(act, subject.partition) for act in _documents(subject)]
+    _replace(connection, VehicleLog.__table__, VehicleLog.id == subject.id, rows)
+
+
+def project_attachment(connection: Connection, subject: Subject, _folded: Folded) -> None:
+    """What is known of a photo."""
+    rows = [_attachment(act, subject.partition) for act in _documents(subject)]
+    _replace(connection, PatrolAttachment.__table__, PatrolAttachment.id == subject.id, rows)
+
+
+def _replace(connection: Connection, table: Any, mine: Any, rows: list[Row]) -> None:
+    connection.execute(sa.delete(table).where(mine))
+    if rows:
+        connection.execute(sa.insert(table), rows)
+
+
+def _documents(subject: Subject) -> list[Act]:
+    """The documents that count, in journal order."""
+    acts = acts_of(subject.entries, _action, lambda _row: DEFAULTS["clock.max_skew"])
+    return [act for act in acts if act.counts]
+
+
+def _action(document: Mapping[str, Any]) -> str:
+    return "attach" if document["type"] == "attach" else action_of(document)
+
+
+def _of(acts: list[Act], rows: list[Row], action: str) -> Iterable[tuple[Act, Row]]:
+    return ((act, row) for act, row in zip(acts, rows, strict=True) if act.action == action)
+
+
+def _recorded(act: Act, township: str) -> Row:
+    view = act.view
+    return {
+        "id": act.doc_id,
+        "township": township,
+        "author": view["by"],
+        "at": view["at"],
+        "at_dev": view["at_dev"],
+        "received_at": view["received_at"],
+        "late_minutes": late_minutes(view["at"], view["received_at"]),
+    }
+
+
+def late_minutes(at: str, received_at: str) -> int:
+    """How long a record took to arrive, in whole minutes."""
+    return max(int((times.parse(received_at) - times.parse(at)).total_seconds() // 60), 0)
+
+
+def _on_shift(act: Act, subject: Subject, head: Act | None) -> Row:
+    return {
+        **_recorded(act, subject.partition),
+        "shift": subject.id,
+        "team": head.view["team"] if head else None,
+        "date": head.view["date"] if head else _local_day(act),
+    }
+
+
+def _local_day(act: Act) -> str:
+    local = times.parse(act.view["at"]).astimezone(ZoneInfo(act.view["tz"]))
+    return local.date().isoformat()
+
+
+def _checkin(act: Act, folded: Folded) -> Row:
+    view, outcome = act.view, folded.outcomes[act.doc_id]
+    told = (folded.state or {}).get("results", {}).get(act.doc_id, {})
+    flags = told.get("flags", [])
+    counted = outcome.result == "applied" and NO_VISIT.isdisjoint(flags) and "duplicate" not in flags
+    return {
+        "checkpoint": view["checkpoint"],
+        "method": view["method"],
+        "point": view["point"] or sa.null(),
+        "acc": view["acc"],
+        "reason": view.get("reason"),
+        "flags": flags,
+        "result": outcome.result,
+        "counted": counted,
+    }
+
+
+def _find(act: Act) -> Row:
+    view = act.view
+    point = view["point"] or sa.null()
+    return {"kind": view["kind"], "place": view["place"], "point": point, "text": view["text"]}
+
+
+def _vehicle_log(act: Act, township: str) -> Row:
+    view = act.view
+    own = {name: view[name] for name in ("vehicle", "shift", "km", "fuel_l", "fault")}
+    return {**_recorded(act, township), **own}
+
+
+def _attachment(act: Act, township: str) -> Row:
+    view, thumb = act.view, act.view["thumb"]
+    own = {name: view[name] for name in ("record", "sha256", "size", "mime", "width", "height", "taken_at")}
+    small = {"thumb_sha256": thumb and thumb["sha256"], "thumb_size": thumb and thumb["size"]}
+    return {**_recorded(act, township), **own, **small}
+
+
+def _shift(subject: Subject, head: Act, acts: list[Act], state: Mapping[str, Any]) -> Row:
+    arrived = [_recorded(act, subject.partition) for act in acts if act.view["by"] != "server"]
+    return {
+        "id": subject.id,
+        "township": subject.partition,
+        **{name: head.view[name] for name in ("team", "date", "slot", "planned", "members")},
+        "starts_at": _utc(head.view["starts_at"]),
+        "ends_at": head.view["ends_at"] and _utc(head.view["ends_at"]),
+        "planned_vehicle": head.view["vehicle"],
+        "state": state["state"],
+        "duty_missed": state["state"] == "missed" or "late_final" in state["flags"],
+        "night_minutes": state["night_minutes"],
+        "received_at": max((row["received_at"] for row in arrived), default=None),
+        "late_minutes": max((row["late_minutes"] for row in arrived), default=None),
+        "rseq": state["rseq"],
+        "body": {name: value for name, value in state.items() if name not in UNTOLD},
+    }
+
+
+def _is_counted(checkin: Row) -> bool:
+    """A check-in between checkpoints counts as a check-in, not as a visit."""
+    return checkin["counted"] or (checkin["checkpoint"] is None and checkin["result"] == "applied")
+
+
+def _utc(moment: str) -> str:
+    return times.utc(times.parse(moment).astimezone(UTC))

@@ -1,0 +1,126 @@
+"""Every row of the shift's table, from its state to its target; and what no row allows."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from server.patrols.documents import PAYLOADS
+from server.patrols.states import FIELDS, SHIFT, STATES, TRANSITIONS
+from server.patrols.words import ACTION_NAMES, FLAGS, REASONS
+from sync.acts import Act
+from sync.fold import Rules, fold
+from sync.transitions import ANY, Transition
+
+ALL_ROLES = ["patrol_lead", "twp_dispatcher", "server"]
+PATHS: Mapping[str, list[str]] = {
+    "planned": [],
+    "started": ["start"],
+    "paused": ["start", "pause"],
+    "ended": ["start", "end"],
+    "submitted": ["start", "end", "submit"],
+    "reviewed": ["start", "end", "submit", "review"],
+    "missed": ["mark_missed"],
+    "cancelled": ["cancel"],
+}
+PREPARED: Mapping[str, tuple[str, list[str]]] = {
+    "P7b": ("missed", ["mark_missed", "finalize_missed"]),
+    "P4l": ("ended", ["start", "auto_end"]),
+    "P7c": ("started", ["mark_missed", "finalize_missed", "start"]),
+}
+SAID: Mapping[str, Mapping[str, Any]] = {
+    "start": {"on_duty": ["lead"], "vehicle": None, "km_start": None, "weather": None},
+    "submit": {"missed": []},
+    "cancel": {"reason": "雨"},
+    "accept_reason": {"reason": "坏了"},
+    "end": {"km_end": None},
+    "handover": {"to": "t2", "text": ""},
+    "note": {"text": "x"},
+}
+
+
+def act(rseq: int, action: str, **more: Any) -> Act:
+    at = f"2026-03-02T00:{rseq:02d}:00.000Z"
+    view = {
+        "id": f"e{rseq}",
+        "by": "somebody",
+        "at": at,
+        "received_at": at,
+        "action": action,
+        "payload": SAID.get(action, {}),
+        "seen": rseq - 1,
+        "prev": None,
+        **more,
+    }
+    return Act(rseq, f"e{rseq}", action, action == "head", True, at, view)
+
+
+def told(actions: list[str], last: Act, roles: list[str]) -> tuple[str, str, str | None, set[str]]:
+    acts = [act(1, "head", must_points=[])]
+    acts += [act(number, action) for number, action in enumerate(actions, start=2)]
+    rules = Rules(lambda one: {"id": "x", "roles": ALL_ROLES if one.doc_id != last.doc_id else roles})
+    result = fold(SHIFT, rules, [*acts, last])
+    outcome = result.outcomes[last.doc_id]
+    return result.state, outcome.result, outcome.reason, result.flags
+
+
+def cases() -> list[Any]:
+    return [
+        pytest.param(row, state, id=f"{row.id}-{row.action}-{state}")
+        for row in TRANSITIONS
+        for state in (STATES if row.sources == ANY else row.sources)
+        if (row.id in PREPARED and PREPARED[row.id][0] == state)
+        or (row.id not in PREPARED and (first_row(row.action, state) is row or row.against))
+    ]
+
+
+def first_row(action: str, state: str) -> Transition | None:
+    """The row that decides when no further condition holds."""
+    plain = (row for row in TRANSITIONS if row.action == action and row.when is None and not row.against)
+    return next((row for row in plain if row.sources == ANY or state in row.sources), None)
+
+
+@pytest.mark.parametrize(("row", "state"), cases())
+def test_each_row(row: Transition, state: str) -> None:
+    before = PREPARED[row.id][1] if row.id in PREPARED else PATHS[state]
+    seen = 1 if row.against else len(before) + 1
+    last = act(len(before) + 2, row.action, seen=seen)
+    after, result, reason, flags = told(before, last, list(row.actors) or ["patrol_mem"])
+    assert (after, result, reason) == (row.target or after, row.result, row.reason)
+    assert set(row.sets) <= flags
+    assert not set(row.clears) & flags
+
+
+@pytest.mark.parametrize("row", [row for row in TRANSITIONS if row.actors], ids=lambda row: row.id)
+def test_each_row_is_refused_to_those_without_its_role(row: Transition) -> None:
+    state = "planned" if row.sources == ANY else row.sources[0]
+    before = PATHS[state]
+    last = act(len(before) + 2, row.action)
+    assert told(before, last, ["patrol_mem"])[1:3] == ("refused", "role_missing")
+
+
+@pytest.mark.parametrize("action", sorted({row.action for row in TRANSITIONS}))
+@pytest.mark.parametrize("state", STATES)
+def test_what_no_row_allows_is_parked_with_words(action: str, state: str) -> None:
+    if first_row(action, state) is not None:
+        return
+    last = act(len(PATHS[state]) + 2, action)
+    after, result, reason, _ = told(PATHS[state], last, ALL_ROLES)
+    assert (after, result, reason) == (state, "parked", f"not_while_{state}")
+    assert reason in REASONS
+
+
+def test_every_code_of_the_table_has_words() -> None:
+    reasons = {row.reason for row in TRANSITIONS if row.reason}
+    reasons |= {guard.reason for row in TRANSITIONS for guard in row.guards}
+    assert reasons <= set(REASONS)
+    assert {flag for row in TRANSITIONS for flag in (*row.sets, *row.clears)} <= set(FLAGS)
+    assert set(PAYLOADS) == set(ACTION_NAMES)
+
+
+def test_the_table_speaks_of_known_states_and_actions() -> None:
+    assert {state for row in TRANSITIONS for state in (*row.sources, *[row.target or "*"])} <= {*STATES, "*"}
+    actions = {row.action for row in TRANSITIONS}
+    assert set(PAYLOADS) <= actions
+    assert {action for rule in FIELDS for action in rule.values} <= actions
+    assert {one for action, parked in SHIFT.retries.items() for one in (action, *parked)} <= actions
