@@ -1,0 +1,65 @@
+"""The demo's accounts: one generated password for all, kept beside the data, never in the code."""
+
+import json
+import os
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from server.accounts import queries
+
+FILE: Final = "demo-accounts.json"
+
+SHOWN: Final = (
+    ("chibi-lead", "赤壁巡逻队长", "patrol lead, 赤壁 (phone)"),
+    ("chibi-p02", "赤壁巡逻队员", "patrol member, 赤壁 (phone)"),
+    ("linjiang-security", "临江社区治保主任", "security head, 临江 (phone)"),
+    ("chibi-dispatch", "赤壁指挥调度员", "dispatcher, 赤壁 (console)"),
+    ("chibi-operator", "赤壁综治办工作人员", "operator, 赤壁 (console)"),
+    ("chibi-deputy", "赤壁常务副主任", "deputy, 赤壁 (both)"),
+    ("chibi-director", "赤壁主任", "director, 赤壁 (both)"),
+    ("linjiang-head", "临江社区负责人", "village lead, 临江 (both)"),
+    ("district", "区综治中心", "district operator (console)"),
+    ("psb-liaison", "公安联络员", "police liaison (console)"),
+    ("auditor", "审计", "auditor (console)"),
+    ("admin", "系统管理员", "administrator (console)"),
+)
+"""login name, who that is in Chinese and in English; the table that is printed"""
+
+
+def make_accounts(var: Path, given: str | None, staff_ids: Iterable[str], now: datetime) -> str:
+    """Give each of these people an account named after their staff id; returns the password of all.
+
+    The password is `given`, or the one of an earlier load, or a new one. An account whose password was set by
+    this load before is left alone, so that its sessions go on.
+    """
+    path = var / FILE
+    kept = json.loads(path.read_text("utf-8")) if path.exists() else {"password": None, "accounts": []}
+    password = given or kept["password"] or secrets.token_urlsafe(9)
+    there = {account.username for account in queries.accounts()} if password == kept["password"] else set()
+    wanted = sorted(set(staff_ids))
+    for staff_id in wanted:
+        if staff_id not in there or staff_id not in kept["accounts"]:
+            queries.put_account(staff_id, staff_id, password, now)
+    _keep(path, {"password": password, "accounts": sorted({*kept["accounts"], *wanted})})
+    return str(password)
+
+
+def _keep(path: Path, content: object) -> None:
+    """Readable by the one who runs the server, from the first byte."""
+    aside = path.with_suffix(".new")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(content, file, ensure_ascii=False, indent=1)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(aside, path)
+
+
+def table(url: str, password: str) -> str:
+    """The address and the accounts for whoever started the demo, in both languages."""
+    lines = [f"演示地址 / address:  {url}", f"密码 / password:   {password}", ""]
+    lines += [f"  {login:<20}{english:<36}{chinese}" for login, chinese, english in SHOWN]
+    return "\n".join(lines)
