@@ -1,0 +1,72 @@
+"""Which photo a caller gets, and which have come.
+
+The attachment's document says which bytes are meant, and whose; its record says who may see them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from server.accounts.access import Caller
+from server.accounts.roles import OFFICE
+from server.errors import NotFound, OutsideArea
+from server.patrols.queries import Attachment, find_attachment
+from server.permissions import databases_for
+from server.photos.errors import UploadRefused
+from server.photos.tables import Blob
+from server.photos.uploads import Announcement
+
+
+@dataclass(frozen=True)
+class Photo:
+    """Bytes that are stored: their hash and their media type."""
+
+    sha256: str
+    mime: str
+
+
+def check_announced(session: Session, staff_id: str, announced: Announcement) -> None:
+    """Refuse bytes for an attachment that is known to be somebody else's or to have other bytes."""
+    attachment = find_attachment(session, announced.attach)
+    if attachment is None:
+        return
+    said = (attachment.author, *_bytes_of(attachment, announced.part))
+    if said != (staff_id, announced.sha256, announced.size):
+        raise UploadRefused("upload_not_announced")
+
+
+def find_photo(session: Session, caller: Caller, attach: str, part: str) -> Photo:
+    """The stored part of an attachment. Raises OutsideArea, and NotFound while the bytes are on their way."""
+    attachment = find_attachment(session, attach)
+    if attachment is None or part not in ("full", "thumb"):
+        raise NotFound
+    if not _may_see(caller, attachment.township):
+        raise OutsideArea(attachment.township)
+    sha256, _ = _bytes_of(attachment, part)
+    blob = session.get(Blob, (attach, part, attachment.author, sha256))
+    if blob is None:
+        raise NotFound
+    return Photo(blob.sha256, blob.mime)
+
+
+def stored(session: Session, attachments: Iterable[Attachment]) -> set[str]:
+    """The ids of those whose full picture has come whole, from its author and with its hash."""
+    wanted = {(found.id, found.author, found.sha256) for found in attachments}
+    query = sa.select(Blob.attach, Blob.staff_id, Blob.sha256).where(
+        Blob.part == "full", Blob.attach.in_({attach for attach, _, _ in wanted})
+    )
+    return {row.attach for row in session.execute(query) if tuple(row) in wanted}
+
+
+def _may_see(caller: Caller, township: str) -> bool:
+    """Whoever replicates the patrol's records of the township, and the offices in whose area it lies."""
+    replicated = {grant.name for grant in databases_for(caller.token_roles)}
+    return f"patrol_{township}" in replicated or caller.may_see(township, OFFICE)
+
+
+def _bytes_of(attachment: Attachment, part: str) -> tuple[str | None, int | None]:
+    if part == "thumb":
+        return attachment.thumb_sha256, attachment.thumb_size
+    return attachment.sha256, attachment.size

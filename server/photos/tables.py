@@ -1,0 +1,46 @@
+"""Tables of the photo channel: uploads under way, and which bytes came for which attachment.
+
+Neither is a projection of documents: they tell what reached this server by the other road. Times are
+text in UTC, which sorts as time does.
+"""
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from server.extensions import Model
+
+
+class Upload(Model):
+    """Bytes on their way. How many came is the size of the file `uploads/{id}`, which no crash makes untrue.
+
+    A finished one is kept until `expires_at`, so that a phone that missed the last answer learns of it.
+    """
+
+    __tablename__ = "upload"
+
+    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(sa.String(32), index=True)
+    attach: Mapped[str] = mapped_column(sa.String(40))
+    part: Mapped[str] = mapped_column(sa.String(5))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    size: Mapped[int]
+    mime: Mapped[str] = mapped_column(sa.String(20))
+    expires_at: Mapped[str] = mapped_column(sa.String(24), index=True)
+    finished_at: Mapped[str | None] = mapped_column(sa.String(24))
+
+
+class Blob(Model):
+    """Bytes that came whole from this person for this part of this attachment; they lie under their hash.
+
+    The sender is in the key: the attachment's document may come later, and only its author's bytes count.
+    """
+
+    __tablename__ = "blob"
+
+    attach: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
+    part: Mapped[str] = mapped_column(sa.String(5), primary_key=True)
+    staff_id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    sha256: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    size: Mapped[int]
+    mime: Mapped[str] = mapped_column(sa.String(20))
+    stored_at: Mapped[str] = mapped_column(sa.String(24))
