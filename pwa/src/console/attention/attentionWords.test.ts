@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { linesOf, wordsOf } from './attentionWords'
+
+describe('the reason of a held record', () => {
+  it('is the server’s own words in my language, else in Chinese, else the code', () => {
+    expect(wordsOf({ reason: 'too_late', words: { 'zh-CN': '太晚', en: 'too late' } }, 'en')).toBe('too late')
+    expect(wordsOf({ reason: 'too_late', words: { 'zh-CN': '太晚' } }, 'en')).toBe('太晚')
+    expect(wordsOf({ reason: 'too_late', words: {} }, 'en')).toBe('too_late')
+  })
+})
+
+describe('the errors of a schema', () => {
+  it('become one line for each field', () => {
+    expect(linesOf({ text: ['Longer than 300.'], point: { lat: ['Not a number.'], lon: ['Missing.'] } })).toEqual([
+      'text: Longer than 300.',
+      'point.lat: Not a number.',
+      'point.lon: Missing.',
+    ])
+  })
+
+  it('are none for what is no error list', () => {
+    expect(linesOf(null)).toEqual([])
+    expect(linesOf(7)).toEqual([])
+    expect(linesOf('broken')).toEqual(['broken'])
+  })
+})

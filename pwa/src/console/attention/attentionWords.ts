@@ -1,0 +1,28 @@
+/** Why a record waits, in words. */
+import { useI18n } from 'vue-i18n'
+import type { QuarantineItem } from '@/api/console'
+
+type Held = Pick<QuarantineItem, 'reason' | 'words'>
+
+/** The words of a reason: the server's own in this language, else in Chinese, else the code. */
+export function wordsOf(item: Held, locale: string): string {
+  return item.words[locale] ?? item.words['zh-CN'] ?? item.reason
+}
+
+/** What a validation said, one line for each field; nested fields are joined with a dot. */
+export function linesOf(errors: unknown, path: string[] = []): string[] {
+  if (typeof errors === 'string') return [path.length > 0 ? `${path.join('.')}: ${errors}` : errors]
+  if (Array.isArray(errors)) return errors.flatMap((error) => linesOf(error, path))
+  if (typeof errors !== 'object' || errors === null) return []
+  return Object.entries(errors).flatMap(([key, value]) => linesOf(value, [...path, key]))
+}
+
+export function useAttentionWords() {
+  const { t, te, locale } = useI18n()
+  const typeKey = (type: string) => `console.type.${type}`
+  return {
+    reasonOf: (item: Held) => wordsOf(item, locale.value),
+    typeOf: (type: string) => (te(typeKey(type)) ? t(typeKey(type)) : type),
+    errorsOf: (errors: unknown) => linesOf(errors),
+  }
+}

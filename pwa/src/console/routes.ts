@@ -1,0 +1,16 @@
+/** The console's pages, loaded only where they are opened: a phone never downloads them. */
+import type { RouteRecordRaw } from 'vue-router'
+
+export const consoleRoutes: RouteRecordRaw[] = [
+  {
+    path: '/console',
+    component: () => import('./shell/ConsoleShell.vue'),
+    meta: { half: 'console' },
+    children: [
+      { path: '', name: 'console', redirect: (to) => ({ name: 'console-patrols', query: to.query }) },
+      { path: 'patrols', name: 'console-patrols', component: () => import('./patrols/PatrolsPage.vue') },
+      { path: 'finds', name: 'console-finds', component: () => import('./finds/FindsPage.vue') },
+      { path: 'attention', name: 'console-attention', component: () => import('./attention/AttentionPage.vue') },
+    ],
+  },
+]

@@ -1,0 +1,138 @@
+/** Twin of the server's sync/conditions.py: guards as data, so that the phone explains what the server will decide.
+ * Both are held to tests/vectors/conditions.json. */
+
+export type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+type Dict = Record<string, Json>
+
+/** What a condition may look at. `actor` has `id` and `roles` (names without division). */
+export interface Scope {
+  subject?: Dict
+  event?: Dict
+  actor?: Dict
+  parameters?: Dict
+  item?: Json
+}
+
+/** A rule that is not written in this language: a mistake in the program. */
+export class BadCondition extends Error {
+  constructor(rule: unknown) {
+    super(`not a rule: ${JSON.stringify(rule)}`)
+  }
+}
+
+/** Whether the condition holds. */
+export function holds(rule: Json, scope: Scope): boolean {
+  const [name, argument] = operation(rule)
+  const operator = conditions[name]
+  if (!operator) throw new BadCondition(rule)
+  return operator(argument, scope)
+}
+
+/** What the value expression stands for. */
+export function value(expression: Json, scope: Scope): Json {
+  if (!isDict(expression)) return expression
+  const [name, argument] = operation(expression)
+  const operator = values[name]
+  if (!operator) throw new BadCondition(expression)
+  return operator(argument, scope)
+}
+
+const conditions: Record<string, (argument: Json, scope: Scope) => boolean> = {
+  all: (rules, scope) => list(rules).every((rule) => holds(rule, scope)),
+  any: (rules, scope) => list(rules).some((rule) => holds(rule, scope)),
+  not: (rule, scope) => !holds(rule, scope),
+  eq: (argument, scope) => equal(...pair(argument, scope)),
+  in: (argument, scope) => {
+    const [member, members] = pair(argument, scope)
+    return list(members).some((other) => equal(member, other))
+  },
+  subset: (argument, scope) => {
+    const [left, right] = pair(argument, scope)
+    return list(left).every((member) => list(right).some((other) => equal(member, other)))
+  },
+  le: (argument, scope) => {
+    const [left, right] = pair(argument, scope)
+    if (left === null || right === null) return false
+    return typeof left === 'string' ? instant(left) <= instant(String(right)) : Number(left) <= Number(right)
+  },
+  present: (argument, scope) => {
+    const found = value(argument, scope)
+    return found !== null && found !== '' && !(Array.isArray(found) && found.length === 0)
+  },
+  has_role: (roles, scope) => list(roles).some((role) => list(scope.actor?.roles ?? null).includes(role)),
+  every: (argument, scope) => {
+    const [members, rule] = two(argument)
+    return list(value(members, scope)).every((item) => holds(rule, { ...scope, item }))
+  },
+}
+
+const values: Record<string, (argument: Json, scope: Scope) => Json> = {
+  get: (path, scope) => look(String(path), scope),
+  param: (key, scope) => scope.parameters?.[String(key)] ?? null,
+  pluck: (argument, scope) => {
+    const [members, name] = two(argument)
+    return list(value(members, scope)).map((item) => look(`item.${String(name)}`, { ...scope, item }))
+  },
+  plus_minutes: (argument, scope) => {
+    const [start, minutes] = pair(argument, scope)
+    if (start === null || minutes === null) return null
+    return new Date(instant(String(start)) + Number(minutes) * 60_000).toISOString()
+  },
+  record: (parts, scope) =>
+    Object.fromEntries(Object.entries(isDict(parts) ? parts : {}).map(([name, part]) => [name, value(part, scope)])),
+}
+
+function look(path: string, scope: Scope): Json {
+  const [root, ...steps] = path.split('.')
+  const roots: Record<string, Json> = {
+    subject: scope.subject ?? {},
+    event: scope.event ?? {},
+    actor: scope.actor ?? {},
+    item: scope.item ?? null,
+  }
+  if (root === undefined || !(root in roots)) throw new BadCondition(path)
+  return steps.reduce<Json>((found, step) => (isDict(found) ? (found[step] ?? null) : null), roots[root] ?? null)
+}
+
+function operation(rule: Json): [string, Json] {
+  const entries = isDict(rule) ? Object.entries(rule) : []
+  const only = entries[0]
+  if (!only || entries.length !== 1) throw new BadCondition(rule)
+  return only
+}
+
+function two(argument: Json): [Json, Json] {
+  const [left = null, right = null] = list(argument)
+  return [left, right]
+}
+
+function pair(argument: Json, scope: Scope): [Json, Json] {
+  const [left, right] = two(argument)
+  return [value(left, scope), value(right, scope)]
+}
+
+function list(found: Json): Json[] {
+  return Array.isArray(found) ? found : []
+}
+
+function isDict(found: Json | undefined): found is Dict {
+  return typeof found === 'object' && found !== null && !Array.isArray(found)
+}
+
+/** Equality of JSON values, whatever the order of keys. */
+function equal(left: Json, right: Json): boolean {
+  if (Array.isArray(left) || Array.isArray(right)) {
+    const [a, b] = [list(left), list(right)]
+    if (!Array.isArray(left) || !Array.isArray(right) || a.length !== b.length) return false
+    return a.every((one, place) => equal(one, b[place] ?? null))
+  }
+  if (!isDict(left) || !isDict(right)) return left === right
+  const keys = Object.keys(left)
+  return keys.length === Object.keys(right).length && keys.every((key) => key in right && equal(left[key] ?? null, right[key] ?? null))
+}
+
+function instant(text: string): number {
+  const moment = Date.parse(text)
+  if (Number.isNaN(moment)) throw new BadCondition(text)
+  return moment
+}

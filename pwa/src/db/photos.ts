@@ -1,0 +1,56 @@
+/** Photo bytes of this phone, kept until the server has them. */
+import { ring } from './bell'
+import { openDevice } from './open'
+import type { PhotoPart, PhotoRecord } from './records'
+
+export interface NewPhoto {
+  id: string
+  user: string
+  record: string
+  mime: string
+  full: { bytes: Blob; sha256: string }
+  thumb: { bytes: Blob; sha256: string }
+}
+
+/** Keeps the bytes; the same photo again changes nothing. */
+export async function keepPhoto(photo: NewPhoto): Promise<void> {
+  const tx = (await openDevice()).transaction('photos', 'readwrite', { durability: 'strict' })
+  if (!(await tx.store.get(photo.id))) await tx.store.add(fresh(photo))
+  await tx.done
+  ring('photos')
+}
+
+export async function photosToSend(user: string): Promise<PhotoRecord[]> {
+  const database = await openDevice()
+  const found = await Promise.all(
+    (['waiting', 'thumb_sent', 'failed'] as const).map((state) => database.getAllFromIndex('photos', 'state', state)),
+  )
+  return found.flat().filter((photo) => photo.user === user)
+}
+
+export async function photosOf(record: string): Promise<PhotoRecord[]> {
+  return (await openDevice()).getAllFromIndex('photos', 'record', record)
+}
+
+export async function amendPhoto(id: string, change: (photo: PhotoRecord) => Partial<PhotoRecord>): Promise<void> {
+  const tx = (await openDevice()).transaction('photos', 'readwrite', { durability: 'strict' })
+  const photo = await tx.store.get(id)
+  if (photo) await tx.store.put({ ...photo, ...change(photo) })
+  await tx.done
+  ring('photos')
+}
+
+export async function dropPhotos(user: string): Promise<void> {
+  const database = await openDevice()
+  const mine = (await database.getAll('photos')).filter((photo) => photo.user === user)
+  for (const photo of mine) await database.delete('photos', photo.id)
+}
+
+function fresh(photo: NewPhoto): PhotoRecord {
+  const { id, user, record, mime } = photo
+  return { id, user, record, mime, state: 'waiting', reason: null, sent_bytes: 0, full: part(photo.full), thumb: part(photo.thumb) }
+}
+
+function part({ bytes, sha256 }: { bytes: Blob; sha256: string }): PhotoPart {
+  return { bytes, sha256, size: bytes.size, upload_url: null }
+}

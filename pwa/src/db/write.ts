@@ -1,0 +1,127 @@
+/** Saving a document: checked, numbered, written down, stored, and only then shown. */
+import { problemsOf } from '@/contract/validate'
+
+import { ring } from './bell'
+import { amend, entryOf, intend, lastOn, openEntries } from './manifest'
+import { openDocuments } from './open'
+import type { DocumentBody, ManifestEntry } from './records'
+
+export interface Author {
+  user: string
+  div: string
+}
+
+export interface NewDocument {
+  database: string
+  _id: string
+  type: string
+  /** what the document acts on; its `prev` is this device's event before it */
+  subject: string | null
+  fields: Record<string, unknown>
+}
+
+/** What was typed does not fit the document; `fields` names where, so that the form can show it. */
+export class Invalid extends Error {
+  constructor(readonly fields: readonly string[]) {
+    super(`the document does not fit its schema: ${fields.join(', ')}`)
+  }
+}
+
+/** One writer at a time over all tabs; repair takes the same lock, so it never meets a half-done write. */
+const WRITING = 'xunge-write'
+/** Types that carry `prev`: together they are a device's chain on a subject. */
+const CHAINED = ['shift_ev', 'ckin', 'patrol_find']
+
+/** Returns when the document is on disk; writing the same id again changes nothing. Throws Invalid before anything
+ * was written. */
+export async function write(author: Author, draft: NewDocument): Promise<ManifestEntry> {
+  const entry = await navigator.locks.request(WRITING, async () => {
+    const known = await entryOf(draft._id)
+    if (known) return known.rev === null ? store(known) : known
+    const fields = await chained(author, draft)
+    const make = (dev: string, dseq: number) => envelope(author, draft, fields, dev, dseq)
+    const problems = problemsOf(draft.type, make('check', 1))
+    if (problems.length > 0) throw new Invalid(problems)
+    const intent = await intend({ user: author.user, database: draft.database, subject: draft.subject, body: make })
+    return store(intent)
+  })
+  ring('written')
+  return entry
+}
+
+/** Finishes what a crash cut short, and writes again what the document store lost. Returns the ids it mended. */
+export async function repair(user: string): Promise<string[]> {
+  return navigator.locks.request(WRITING, async () => {
+    const mended: string[] = []
+    for (const entry of await openEntries(user)) {
+      if (entry.body === null || (await isStored(entry))) continue
+      await store(entry)
+      mended.push(entry.id)
+    }
+    return mended
+  })
+}
+
+async function chained(author: Author, draft: NewDocument): Promise<Record<string, unknown>> {
+  if (draft.subject === null || !CHAINED.includes(draft.type)) return draft.fields
+  return { ...draft.fields, prev: await lastOn(author.user, draft.subject, CHAINED) }
+}
+
+async function isStored(entry: ManifestEntry): Promise<boolean> {
+  if (entry.rev === null) return false
+  try {
+    await openDocuments(entry.user, entry.database).get(entry.id, { rev: entry.rev })
+    return true
+  } catch (failure) {
+    if (isStatus(failure, 404)) return false
+    throw failure
+  }
+}
+
+async function store(entry: ManifestEntry): Promise<ManifestEntry> {
+  if (entry.body === null) throw new Error(`${entry.id} has no body to store`)
+  const rev = await put(entry.user, entry.database, entry.body)
+  return (await amend(entry.id, () => ({ rev }))) ?? entry
+}
+
+async function put(user: string, database: string, body: DocumentBody): Promise<string> {
+  const documents = openDocuments(user, database)
+  try {
+    return (await documents.put(body)).rev
+  } catch (failure) {
+    if (!isStatus(failure, 409)) throw failure
+    return (await documents.get(body._id))._rev // written before the crash, noted after it
+  }
+}
+
+function envelope(
+  author: Author,
+  draft: NewDocument,
+  fields: Record<string, unknown>,
+  dev: string,
+  dseq: number,
+): DocumentBody {
+  return {
+    _id: draft._id,
+    type: draft.type,
+    v: 1,
+    div: author.div,
+    wrote: { by: author.user, dev, dseq },
+    at_dev: isoLocal(new Date()),
+    tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    ...fields,
+  }
+}
+
+/** ISO 8601 with the device's own offset and milliseconds. */
+export function isoLocal(moment: Date): string {
+  const ahead = -moment.getTimezoneOffset()
+  const sign = ahead < 0 ? '-' : '+'
+  const two = (value: number) => String(Math.floor(Math.abs(value))).padStart(2, '0')
+  const local = new Date(moment.getTime() + ahead * 60_000).toISOString().slice(0, -1)
+  return `${local}${sign}${two(ahead / 60)}:${two(ahead % 60)}`
+}
+
+function isStatus(failure: unknown, status: number): boolean {
+  return typeof failure === 'object' && failure !== null && (failure as { status?: number }).status === status
+}

@@ -1,0 +1,44 @@
+/** What a record of mine is called in lists. */
+import { useI18n } from 'vue-i18n'
+
+import { named } from './words'
+
+import { usePatrol } from '@/stores/patrol'
+import type { MyRecord } from '@/stores/records'
+
+export interface Title {
+  title: string
+  text: string
+}
+
+type Body = Record<string, unknown>
+
+/** Gives each record its title and its first line; a withdrawn document keeps the name of its kind. */
+export function useTitles(): (record: MyRecord) => Title {
+  const { t } = useI18n()
+  const patrol = usePatrol()
+
+  const kinds: Record<string, (body: Body) => Title> = {
+    shift: (body) => ({ title: t('record.shift'), text: say(body.date) }),
+    shift_ev: (body) => {
+      const payload = (body.payload ?? {}) as Body
+      return { title: named('shift_action', say(body.action)), text: say(payload.text ?? payload.reason) }
+    },
+    ckin: (body) => ({
+      title: body.checkpoint ? patrol.pointName(say(body.checkpoint)) : t('record.checkin_free'),
+      text: [t('record.checkin'), named('ckin_method', say(body.method))].join(' · '),
+    }),
+    patrol_find: (body) => ({ title: named('find_kind', say(body.kind)), text: say(body.text) }),
+    veh_log: (body) => ({ title: t('record.veh_log'), text: `${patrol.vehicleName(say(body.vehicle))} · ${say(body.km)} km` }),
+    attach: () => ({ title: t('record.attach'), text: '' }),
+  }
+
+  return ({ entry, document }) => {
+    const make = kinds[entry.type]
+    return make && document ? make(document) : { title: t(`record.${entry.type}`), text: '' }
+  }
+}
+
+function say(value: unknown): string {
+  return value === null || value === undefined ? '' : String(value)
+}

@@ -1,0 +1,28 @@
+import type { RouteRecordRaw } from 'vue-router'
+
+import FieldShell from './FieldShell.vue'
+import TodayPage from './TodayPage.vue'
+
+/** Every page lies in the service worker's precache: a patrol without network opens each of them. */
+export const fieldRoutes: RouteRecordRaw[] = [
+  {
+    path: '/',
+    component: FieldShell,
+    children: [
+      { path: '', name: 'today', component: TodayPage },
+      { path: 'record', name: 'record', component: () => import('./RecordPage.vue') },
+      { path: 'cases', name: 'cases', component: () => import('./CasesPage.vue') },
+      { path: 'me', name: 'me', component: () => import('./MePage.vue') },
+      { path: 'sync', name: 'sync', component: () => import('./SyncPage.vue') },
+      { path: 'patrol/new', name: 'adhoc', component: () => import('./StartPage.vue') },
+      { path: 'shift/:id', name: 'shift', props: true, component: () => import('./ShiftPage.vue') },
+      { path: 'shift/:id/start', name: 'start', props: true, component: () => import('./StartPage.vue') },
+      { path: 'shift/:id/checkin', name: 'checkin', props: true, component: () => import('./CheckinPage.vue') },
+      { path: 'shift/:id/find', name: 'find', props: true, component: () => import('./FindPage.vue') },
+      { path: 'shift/:id/handover', name: 'handover', props: true, component: () => import('./HandoverPage.vue') },
+      { path: 'shift/:id/vehicle', name: 'vehicle', props: true, component: () => import('./VehiclePage.vue') },
+      { path: 'shift/:id/note', name: 'note', props: true, component: () => import('./NotePage.vue') },
+      { path: 'shift/:id/end', name: 'end', props: true, component: () => import('./EndPage.vue') },
+    ],
+  },
+]

@@ -1,0 +1,79 @@
+/** A form that survives a killed tab: what is typed is on disk before the next key. */
+import { onBeforeUnmount, reactive, ref, toRaw, watch, type Ref, type UnwrapNestedRefs } from 'vue'
+
+import { dropDraft, openDrafts, readDraft, saveDraft } from '@/db/drafts'
+import { useSession } from '@/stores/session'
+
+export interface DraftForm<T extends object> {
+  fields: UnwrapNestedRefs<T>
+  /** false until what was left behind is back in the fields */
+  ready: Ref<boolean>
+  restored: Ref<boolean>
+  /** the form was saved for good */
+  finish: () => Promise<void>
+}
+
+/** Fields of a form, restored from the last visit and kept at each change. */
+export function useDraft<T extends object>(form: string, fresh: () => T): DraftForm<T> {
+  const user = useSession().user?.id ?? ''
+  const fields = reactive(fresh())
+  const ready = ref(false)
+  const restored = ref(false)
+  let closed = false
+  let saving = Promise.resolve()
+
+  void restore()
+  const stop = watch(
+    () => JSON.stringify(fields, withoutBlobs),
+    () => keep(),
+    { flush: 'sync' },
+  )
+  onBeforeUnmount(stop)
+
+  async function restore(): Promise<void> {
+    const left = await readDraft<T>(user, form)
+    if (left && !closed) {
+      Object.assign(fields, left)
+      restored.value = true
+    }
+    ready.value = true
+  }
+
+  function keep(): void {
+    if (!ready.value || closed) return
+    const copy = plain(fields)
+    saving = saving.then(() => (closed ? undefined : saveDraft(user, form, copy)))
+  }
+
+  async function finish(): Promise<void> {
+    closed = true
+    stop()
+    await saving
+    await dropDraft(user, form)
+  }
+
+  return { fields, ready, restored, finish }
+}
+
+/** Names of the forms that were left half-filled. */
+export async function leftDrafts(): Promise<{ form: string; at: string }[]> {
+  const user = useSession().user?.id
+  return user ? openDrafts(user) : []
+}
+
+export async function discardDraft(form: string): Promise<void> {
+  const user = useSession().user?.id
+  if (user) await dropDraft(user, form)
+}
+
+function withoutBlobs(_key: string, value: unknown): unknown {
+  return value instanceof Blob ? value.size : value
+}
+
+/** A copy without Vue's proxies, which IndexedDB cannot take; blobs go as they are. */
+function plain(value: unknown): unknown {
+  const raw = toRaw(value)
+  if (raw instanceof Blob || typeof raw !== 'object' || raw === null) return raw
+  if (Array.isArray(raw)) return raw.map(plain)
+  return Object.fromEntries(Object.entries(raw).map(([key, part]) => [key, plain(part)]))
+}

@@ -1,0 +1,76 @@
+/** The documents of a patrol: those that are written come from the contract, `st:` is the server's alone. */
+import type { Documents } from '@/contract/types'
+
+export interface Point {
+  lat: number
+  lon: number
+}
+
+export type ShiftState =
+  | 'planned'
+  | 'started'
+  | 'paused'
+  | 'ended'
+  | 'submitted'
+  | 'reviewed'
+  | 'missed'
+  | 'cancelled'
+
+export type ShiftHead = Documents['shift']
+export type ShiftEvent = Documents['shift_ev']
+export type Checkin = Documents['ckin']
+export type CheckinMethod = Checkin['method']
+export type Find = Documents['patrol_find']
+export type VehicleLog = Documents['veh_log']
+export type Checkpoint = Documents['checkpoint']
+export type KeySite = Documents['key_site']
+export type Staff = Documents['staff']
+export type Team = Documents['team']
+export type Vehicle = Documents['vehicle']
+
+export interface EventResult {
+  result: string
+  reason: string | null
+  flags?: string[]
+}
+
+export interface MissedPoint {
+  checkpoint: string
+  reason: string | null
+}
+
+/** `st:shift:…`, the server's word on a shift. */
+export interface ShiftStatus {
+  _id: string
+  subject: string
+  rseq: number
+  state: ShiftState
+  started_at: string | null
+  ended_at: string | null
+  on_duty: string[]
+  vehicle: string | null
+  km_start: number | null
+  km_end: number | null
+  must_missed: MissedPoint[]
+  night_minutes: number
+  duty_intervals: [string, string | null][]
+  flags: string[]
+  handover_to: string | null
+  results: Record<string, EventResult>
+}
+
+/** Everything about one shift that is on the phone. */
+export interface ShiftFile {
+  head: ShiftHead
+  status: ShiftStatus | null
+  events: ShiftEvent[]
+  checkins: Checkin[]
+  finds: Find[]
+  /** check-ins that prove no visit: the code scanned is not that of the checkpoint */
+  unproven: Set<string>
+}
+
+/** The part of a shift's id that its events carry in theirs. */
+export function keyOf(shift: string): string {
+  return shift.slice('shift:'.length)
+}

@@ -1,0 +1,42 @@
+/** Names and places of the township, kept in memory: they are few, and every page needs them. */
+import type { Checkpoint, KeySite, Staff, Team, Vehicle } from './documents'
+
+export interface Reference {
+  checkpoints: Map<string, Checkpoint>
+  sites: Map<string, KeySite>
+  staff: Map<string, Staff>
+  teams: Map<string, Team>
+  vehicles: Map<string, Vehicle>
+}
+
+export function emptyReference(): Reference {
+  return { checkpoints: new Map(), sites: new Map(), staff: new Map(), teams: new Map(), vehicles: new Map() }
+}
+
+/** Sorts the reference documents by what they are. Unknown types are left aside: the server is newer than the app. */
+export function sortReference(documents: readonly Record<string, unknown>[]): Reference {
+  const reference = emptyReference()
+  for (const document of documents) place(reference, document)
+  return reference
+}
+
+function place(reference: Reference, document: Record<string, unknown>): void {
+  const known = document as unknown
+  switch (document.type) {
+    case 'checkpoint':
+      reference.checkpoints.set(String(document.code), known as Checkpoint)
+      break
+    case 'key_site':
+      reference.sites.set(String(document.code), known as KeySite)
+      break
+    case 'staff':
+      reference.staff.set(String(document.id), known as Staff)
+      break
+    case 'team':
+      reference.teams.set(String(document.code), known as Team)
+      break
+    case 'vehicle':
+      reference.vehicles.set(String(document.code), known as Vehicle)
+      break
+  }
+}

@@ -1,0 +1,158 @@
+/** Who works on this device now. Opening one's own data needs no network after the first login. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef } from 'vue'
+
+import { Unreachable } from '@/api/client'
+import { closeSession, expectUser, onRenewed, openSession, type SessionReply } from '@/api/session'
+import {
+  adoptDevice,
+  askPersistence,
+  deviceName,
+  devicePlatform,
+  dropDevice,
+  readDevice,
+  storageWasLost,
+} from '@/db/device'
+import { clearDrafts } from '@/db/drafts'
+import { closeDocuments, destroyDocuments } from '@/db/open'
+import type { KnownUser } from '@/db/records'
+import {
+  activeUser,
+  findUser,
+  forgetUser,
+  knownUsers,
+  makeVerifier,
+  matches,
+  rememberUser,
+  setActiveUser,
+} from '@/db/users'
+
+/** `none`: not asked yet or no network; `login`: the server wants the password again; `revoked`: this device is out. */
+export type Standing = 'none' | 'good' | 'login' | 'revoked'
+
+/** Why a login did not open anything; the page has words for each. */
+export class LoginRefused extends Error {
+  constructor(readonly code: 'wrong_offline' | 'unknown_offline') {
+    super(code)
+  }
+}
+
+export const useSession = defineStore('session', () => {
+  const user = shallowRef<KnownUser | null>(null)
+  const known = shallowRef<KnownUser[]>([])
+  const deviceId = ref<string | null>(null)
+  /** the browser threw away what people kept on this phone */
+  const storageLost = ref(false)
+  const standing = ref<Standing>('none')
+  const ready = ref(false)
+  const team = computed(() => user.value?.team ?? null)
+  const township = computed(() => user.value?.div.slice(0, 9) ?? '')
+
+  onRenewed((reply) => void refreshUser(reply))
+
+  /** Reads the device's memory; opens the data of whoever was working when the tab was killed. */
+  async function start(): Promise<void> {
+    if (ready.value) return
+    storageLost.value = await storageWasLost()
+    known.value = await knownUsers()
+    const active = await activeUser()
+    if (active) await open(active)
+    ready.value = true
+  }
+
+  /** With the server: its word counts. Without: the password of the last login on this device opens one's own data. */
+  async function login(username: string, password: string): Promise<KnownUser> {
+    const before = await findUser(username)
+    const device = before && (await readDevice(before.id))
+    try {
+      const reply = await openSession({
+        username,
+        password,
+        device: { ...(device && { id: device.id }), name: deviceName(), platform: devicePlatform() },
+      })
+      return await welcome(reply, username, password)
+    } catch (failure) {
+      if (failure instanceof Unreachable) return unlock(username, password)
+      throw failure
+    }
+  }
+
+  async function welcome(reply: SessionReply, username: string, password: string): Promise<KnownUser> {
+    await adoptDevice(reply.user.id, reply.device)
+    storageLost.value = false
+    const fresh: KnownUser = {
+      ...reply.user,
+      username,
+      half: reply.half,
+      databases: reply.databases,
+      verifier: await makeVerifier(password),
+      last_login: new Date().toISOString(),
+    }
+    await rememberUser(fresh)
+    void askPersistence()
+    standing.value = 'good'
+    return open(fresh)
+  }
+
+  async function unlock(username: string, password: string): Promise<KnownUser> {
+    const mine = await findUser(username)
+    if (!mine) throw new LoginRefused('unknown_offline')
+    if (!(await matches(password, mine.verifier))) throw new LoginRefused('wrong_offline')
+    standing.value = 'none'
+    return open(mine)
+  }
+
+  async function open(who: KnownUser): Promise<KnownUser> {
+    await setActiveUser(who.id)
+    deviceId.value = (await readDevice(who.id))?.id ?? null
+    expectUser(who.id)
+    known.value = await knownUsers()
+    user.value = who
+    return who
+  }
+
+  /** How the last round with the server ended, as far as it is about this session. */
+  function noteEnding(ending: string): void {
+    if (ending === 'good') standing.value = 'good'
+    else if (ending === 'login' || ending === 'revoked') standing.value = ending
+  }
+
+  async function refreshUser(reply: SessionReply): Promise<void> {
+    standing.value = 'good'
+    if (!user.value || user.value.id !== reply.user.id) return
+    const fresh = { ...user.value, ...reply.user, half: reply.half, databases: reply.databases }
+    user.value = fresh
+    await rememberUser(fresh)
+  }
+
+  /** Changing the user: the data stays, closed. Never refuses. */
+  async function lock(): Promise<void> {
+    if (!user.value) return
+    await setActiveUser(null)
+    await closeDocuments(user.value.id)
+    expectUser(null)
+    user.value = null
+    standing.value = 'none'
+  }
+
+  /** Takes everything of this person off the device. The caller has made sure that all of it has its receipt. */
+  async function leaveForGood(): Promise<void> {
+    const mine = user.value
+    if (!mine) return
+    await closeSession()
+    await destroyDocuments(
+      mine.id,
+      mine.databases.map((database) => database.name),
+    )
+    await clearDrafts(mine.id)
+    await dropDevice(mine.id)
+    await forgetUser(mine.id)
+    await lock()
+    known.value = await knownUsers()
+  }
+
+  return {
+    user, known, deviceId, storageLost, standing, ready, team, township,
+    start, login, noteEnding, lock, leaveForGood,
+  }
+})

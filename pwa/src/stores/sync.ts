@@ -1,0 +1,50 @@
+/** The phone and the server, kept together while somebody is logged in. */
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+
+import { storageLeft } from '@/db/device'
+import { lastSync, Sync, type LastSync } from '@/replication/sync'
+import { useSession } from '@/stores/session'
+
+export type { Ending, LastSync } from '@/replication/sync'
+
+export const useSync = defineStore('sync', () => {
+  const session = useSession()
+  const running = ref(false)
+  const last = shallowRef<LastSync | null>(null)
+  const storage = shallowRef<{ used: number; quota: number } | null>(null)
+  let sync: Sync | null = null
+
+  async function start(): Promise<void> {
+    const { user } = session
+    if (!user || sync) return
+    last.value = await lastSync(user.id)
+    sync = new Sync(() => ({ id: user.id, databases: session.user?.databases ?? user.databases }), {
+      running: (now) => (running.value = now),
+      done: note,
+    })
+    void sync.run()
+  }
+
+  function stop(): void {
+    sync?.stop()
+    sync = null
+    last.value = null
+  }
+
+  /** A full round at once; resolves with how it ended. */
+  async function now(): Promise<LastSync | null> {
+    return (await sync?.now()) ?? null
+  }
+
+  function note(done: LastSync): void {
+    last.value = done
+    session.noteEnding(done.ending)
+  }
+
+  async function measure(): Promise<void> {
+    storage.value = await storageLeft()
+  }
+
+  return { running, last, storage, start, stop, now, measure }
+})
