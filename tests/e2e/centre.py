@@ -1,0 +1,85 @@
+"""What the centre sees: the console in a browser, and the API with an office's rights."""
+
+from types import TracebackType
+from typing import Any, Self
+
+import requests
+from playwright.sync_api import Locator, Page, expect
+
+from tests.support.chromium import Browser
+from tests.support.processes import PASSWORD
+
+
+class Console:
+    """A clerk's screen."""
+
+    def __init__(self, browser: Browser, url: str) -> None:
+        self.browser = browser
+        self.page: Page = browser.open(url)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.browser.close()
+
+    def part(self, name: str) -> Locator:
+        """The part of the page with this data-testid."""
+        return self.page.get_by_test_id(name)
+
+    def logs_in(self, username: str) -> None:
+        self.part("login-username").fill(username)
+        self.part("login-password").fill(PASSWORD)
+        self.part("login-submit").click()
+        expect(self.part("township-select")).to_be_visible()
+
+    def opens_shift(self, shift: str) -> Locator:
+        """Open the shift beside its list and return the drawer."""
+        self.part(f"shift-row-{shift}").click()
+        expect(self.part("shift-drawer")).to_be_visible()
+        return self.part("shift-drawer")
+
+
+class Office:
+    """The API, asked as a member of an office would."""
+
+    def __init__(self, url: str, username: str) -> None:
+        self.url = url
+        reply = requests.post(
+            f"{url}/api/session",
+            json={
+                "username": username,
+                "password": PASSWORD,
+                "device": {"name": "desk", "platform": "test"},
+            },
+            timeout=10,
+        )
+        assert reply.status_code == 200, reply.text
+        self.headers = {"Authorization": f"Bearer {reply.json()['access_token']}"}
+
+    def get(self, path: str, **parameters: str) -> requests.Response:
+        return requests.get(f"{self.url}{path}", params=parameters, headers=self.headers, timeout=10)
+
+    def shift(self, shift: str) -> dict[str, Any] | None:
+        """Return the shift as the console gets it, None while the centre knows nothing of it."""
+        reply = self.get(f"/api/shifts/{shift}")
+        if reply.status_code == 404:
+            return None
+        assert reply.status_code == 200, reply.text
+        found: dict[str, Any] = reply.json()["shift"]
+        return found
+
+    def list(self, path: str, name: str, township: str, date: str) -> list[dict[str, Any]]:
+        """Return one day's list of a township."""
+        reply = self.get(path, township=township, date=date)
+        assert reply.status_code == 200, reply.text
+        rows: list[dict[str, Any]] = reply.json()[name]
+        return rows
+
+    def photo(self, attachment: str) -> bytes:
+        """Return the bytes of a photo in full size; raise AssertionError when they are not there."""
+        reply = self.get(f"/api/photos/{attachment}", part="full")
+        assert reply.status_code == 200, reply.text
+        return reply.content

@@ -1,0 +1,67 @@
+"""A served product, a phone and a console for the end-to-end tests."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Playwright, sync_playwright
+
+from tests.e2e.centre import Console
+from tests.e2e.phone import Phone
+from tests.support import district
+from tests.support.chromium import Browser
+from tests.support.processes import PASSWORD, ROOT, Server
+
+ACCOUNTS = (district.LEAD, district.MEMBER, district.DISPATCHER)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever stands in this folder drives a browser."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker("e2e")
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Server]:
+    """A served product with the small district and its accounts."""
+    assert (ROOT / "pwa/dist/index.html").exists(), "the PWA is not built: run tools/build"
+    with Server(tmp_path / "server") as running:
+        running.import_district(district.write_district(tmp_path / "district"))
+        for name in ACCOUNTS:
+            running.flask("users", "add", name, name, "--password", PASSWORD)
+        yield running
+
+
+@pytest.fixture
+def phone(playwright: Playwright, server: Server, tmp_path: Path) -> Iterator[Phone]:
+    """A new phone with the login page open."""
+    with Phone(Browser(playwright, tmp_path / "phone"), server.url) as opened:
+        yield opened
+
+
+@pytest.fixture
+def open_console(
+    playwright: Playwright, server: Server, tmp_path: Path
+) -> Iterator[Callable[[str], Console]]:
+    """Opens a console page at a path, logged in as the dispatcher."""
+    opened: list[Console] = []
+
+    def open_at(path: str) -> Console:
+        browser = Browser(playwright, tmp_path / f"desk-{len(opened)}", phone=False)
+        console = Console(browser, server.url)
+        opened.append(console)
+        console.logs_in(district.DISPATCHER)
+        console.page.goto(f"{server.url}{path}")
+        return console
+
+    yield open_at
+    for console in opened:
+        console.browser.close()

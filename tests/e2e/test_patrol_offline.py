@@ -1,0 +1,206 @@
+"""The main job, end to end: a patrol logged on an offline phone reaches the centre, whole.
+
+Real processes, a real Chromium at 360x740, the server really stopped. What the phone saved is compared with
+what the centre shows, the photo byte for byte.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Playwright, expect
+
+from sync.store.sql import SqlStore
+from tests.e2e.centre import Console, Office
+from tests.e2e.phone import Phone
+from tests.support import district, pictures
+from tests.support.chromium import Browser
+from tests.support.processes import Server, wait_until
+
+FIND_TEXT = "三号仓库东门外路灯不亮,夜间看不清台阶"
+HAND_REASON = "贴纸被刮花,室内无定位"
+ARRIVAL_SECONDS = 30
+
+
+def sticker(server: Server, point: str) -> str:
+    """Return what the QR code on the point's sticker says; only the centre's registry knows it."""
+    store = SqlStore(server.store_url)
+    try:
+        token = store.read(f"centre_{district.TOWNSHIP}", f"checkpoint:{point}")["qr_token"]
+    finally:
+        store.close()
+    return f"xunge:cp:{point}:{token}"
+
+
+def first_half(phone: Phone, server: Server, photo: Path) -> None:
+    """Start the shift, check in three ways, report a find: all with no server."""
+    phone.starts_shift(district.shift_id())
+    phone.checks_in_by_code(sticker(server, district.QR_POINT))
+    phone.checks_in_near(*district.PLACES[district.NEAR_POINT])
+    phone.checks_in_by_hand(district.HAND_POINT, HAND_REASON)
+    phone.reports_find("facility_damage", FIND_TEXT, photo)
+
+
+def second_half(phone: Phone) -> None:
+    """Go on after the browser was killed: everything is still there; end and submit."""
+    phone.opens_shift(district.shift_id())
+    expect(phone.part("record-state").first).to_be_visible()
+    assert "received" not in phone.record_states()
+    phone.ends_shift(missed={})
+    phone.submits_shift()
+
+
+def patrol_without_a_server(phone: Phone, server: Server, photo: Path) -> str:
+    """Log the whole patrol with the server stopped and a kill in the middle; return the photo's sha256."""
+    phone.sees_shift(district.shift_id())
+    server.stop()
+    phone.goes_offline()
+    first_half(phone, server, photo)
+    stored = stored_photo(phone)
+    phone.is_killed_and_opened_again()
+    assert stored_photo(phone) == stored
+    second_half(phone)
+    return stored
+
+
+def stored_photo(phone: Phone) -> str:
+    """Return the sha256 of the full-size photo as it lies in the phone's own storage."""
+    digest: str = phone.page.evaluate(
+        """async () => {
+          const open = (name) => new Promise((ok, no) => {
+            const request = indexedDB.open(name)
+            request.onsuccess = () => ok(request.result)
+            request.onerror = () => no(request.error)
+          })
+          const all = (store) => new Promise((ok, no) => {
+            const request = store.getAll()
+            request.onsuccess = () => ok(request.result)
+            request.onerror = () => no(request.error)
+          })
+          const blobs = []
+          const collect = (value) => {
+            if (value instanceof Blob) blobs.push(value)
+            else if (value && typeof value === 'object') Object.values(value).forEach(collect)
+          }
+          for (const { name } of await indexedDB.databases()) {
+            if (name.startsWith('_pouch_')) continue
+            const db = await open(name)
+            for (const name of db.objectStoreNames) {
+              collect(await all(db.transaction(name).objectStore(name)))
+            }
+            db.close()
+          }
+          const photos = blobs.filter((blob) => blob.type.startsWith('image/'))
+          photos.sort((a, b) => b.size - a.size)
+          const hash = await crypto.subtle.digest('SHA-256', await photos[0].arrayBuffer())
+          return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
+        }"""
+    )
+    return digest
+
+
+def arrives(office: Office) -> dict[str, Any]:
+    """Wait until the centre has the whole patrol; return its shift."""
+    shift = district.shift_id()
+    wait_until(
+        lambda: (office.shift(shift) or {}).get("state") in {"submitted", "reviewed"},
+        ARRIVAL_SECONDS,
+        "the shift to be submitted at the centre",
+    )
+    found = office.shift(shift)
+    assert found is not None
+    return found
+
+
+def the_centre_has_it_all(office: Office, photo_hash: str) -> None:
+    """Compare every record of the patrol with what was done on the phone."""
+    shift = arrives(office)
+    assert {person["id"] for person in shift["on_duty"]} == {district.LEAD, district.MEMBER}
+    assert shift["checkins"] == 3
+    assert shift["must_missed"] == []
+    day = {"township": district.TOWNSHIP, "date": district.today()}
+    checkins = {row["method"]: row for row in office.list("/api/checkins", "checkins", **day)}
+    assert {method: row["checkpoint"]["code"] for method, row in checkins.items()} == {
+        "qr": district.QR_POINT,
+        "gps": district.NEAR_POINT,
+        "hand": district.HAND_POINT,
+    }
+    assert checkins["hand"]["reason"] == HAND_REASON
+    assert checkins["gps"]["acc"] == 12
+    (find,) = office.list("/api/finds", "finds", **day)
+    assert (find["kind"], find["text"]) == ("facility_damage", FIND_TEXT)
+    (photo,) = find["photos"]
+    wait_until(
+        lambda: office.list("/api/finds", "finds", **day)[0]["photos"][0]["state"] == "stored",
+        ARRIVAL_SECONDS,
+        "the photo's bytes",
+    )
+    assert photo["sha256"] == photo_hash
+    assert pictures.sha256(office.photo(photo["id"])) == photo_hash
+
+
+def the_console_shows_it(console: Console, photo_hash: str) -> None:
+    """Open the shift beside its list and find everything there."""
+    drawer = console.opens_shift(district.shift_id())
+    expect(drawer.get_by_test_id("checkin-row")).to_have_count(3)
+    expect(drawer.get_by_test_id("find-card")).to_contain_text(FIND_TEXT)
+    photo = drawer.get_by_test_id("find-photo")
+    expect(photo).to_have_attribute("data-sha256", photo_hash)
+    shown = "image => image.complete && image.naturalWidth > 0"
+    picture = photo.locator("img").or_(photo).last
+    picture.scroll_into_view_if_needed()
+    wait_until(lambda: bool(picture.evaluate(shown)), ARRIVAL_SECONDS, "the picture to be drawn")
+
+
+def test_a_patrol_logged_offline_reaches_the_centre(
+    server: Server, phone: Phone, open_console: Callable[[str], Console], tmp_path: Path
+) -> None:
+    phone.logs_in(district.LEAD)
+    stored = patrol_without_a_server(phone, server, pictures.write_photo(tmp_path / "lamp.jpg"))
+    server.start()
+    phone.goes_online()
+    the_centre_has_it_all(Office(server.url, district.DISPATCHER), stored)
+    phone.opens_shift(district.shift_id())
+    wait_until(
+        lambda: set(phone.record_states()) == {"received"}, ARRIVAL_SECONDS, "receipts for every record"
+    )
+    the_console_shows_it(open_console("/console/patrols"), stored)
+
+
+def test_what_was_denied_at_first_arrives_once_the_role_is_granted(
+    server: Server, phone: Phone, tmp_path: Path
+) -> None:
+    phone.logs_in(district.LEAD)
+    phone.sees_shift(district.shift_id())
+    lists = tmp_path / "district"
+    server.import_district(district.write_district(lists, lead_roles="grid_mgr"))
+    stored = patrol_without_a_server(phone, server, pictures.write_photo(tmp_path / "lamp.jpg"))
+    server.start()
+    phone.goes_online()
+    office = Office(server.url, district.DISPATCHER)
+    phone.opens_shift(district.shift_id())
+    wait_until(
+        lambda: "needs_you" in phone.record_states(), ARRIVAL_SECONDS, "the phone to say it was denied"
+    )
+    shift = office.shift(district.shift_id())
+    assert shift is not None
+    assert shift["state"] in {"planned", "missed"}
+
+    server.import_district(district.write_district(lists, lead_roles="patrol_lead"))
+    phone.syncs_now()
+    the_centre_has_it_all(office, stored)
+
+
+def test_the_camera_reads_a_sticker(server: Server, playwright: Playwright, tmp_path: Path) -> None:
+    film = pictures.write_camera(tmp_path / "sticker.mjpeg", sticker(server, district.QR_POINT))
+    with Phone(Browser(playwright, tmp_path / "phone", camera=film), server.url) as phone:
+        phone.logs_in(district.LEAD)
+        phone.starts_shift(district.shift_id())
+        phone.checks_in_by_camera()
+        office = Office(server.url, district.DISPATCHER)
+        day = {"township": district.TOWNSHIP, "date": district.today()}
+        wait_until(
+            lambda: bool(office.list("/api/checkins", "checkins", **day)), ARRIVAL_SECONDS, "the check-in"
+        )
+        (checkin,) = office.list("/api/checkins", "checkins", **day)
+        assert (checkin["method"], checkin["checkpoint"]["code"]) == ("qr", district.QR_POINT)
