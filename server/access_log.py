@@ -29,7 +29,7 @@ def _tell(answer: Response) -> Response:
 
 
 def place() -> str:
-    """Where the request went: an API route's pattern, under /db the database and the resource, else a page."""
+    """Where the request went: a route's pattern; under /db the database and the resource."""
     if request.path.startswith("/db/"):
         return _in_store(request.path)
     rule = request.url_rule

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from server.access_log import place
+from server.field_words import in_chinese
 from server.words import ERRORS, LANGUAGES, Words, say
 
 
@@ -167,7 +168,7 @@ def problem(
         "detail": say(words[code], language_of(request), fields),
     }
     if errors is not None:
-        body["errors"] = errors
+        body["errors"] = in_chinese(errors) if language_of(request) == "zh-CN" else errors
     answer = jsonify(body)
     answer.status_code = status
     answer.content_type = "application/problem+json"

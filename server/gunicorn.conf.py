@@ -21,3 +21,4 @@ graceful_timeout = 3  # writes take less; who waits for news asks again
 keepalive = 30
 errorlog = "-"
 accesslog = None  # server.access_log writes one without persons in it
+control_socket_disable = True  # it would be one socket in the home folder for every server of this user

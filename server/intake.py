@@ -18,7 +18,7 @@ from server.accounts.queries import device_by_intake_key
 from server.errors import NotSignedIn
 from server.extensions import transaction
 from server.permissions import GUARD
-from server.wire import Answer, Body, gives, takes
+from server.wire import UNSTORABLE, Answer, Body, gives, is_storable, takes
 from sync import intake
 
 MAX_DOCUMENTS = 500
@@ -36,6 +36,11 @@ class Sender:
     staff_id: str
 
 
+def _storable_id(text: str) -> None:
+    if not is_storable(text):
+        raise ValidationError(UNSTORABLE)
+
+
 class DocumentSchema(Schema):
     """Of a document only what the queue needs is looked at; the follower looks at the rest."""
 
@@ -44,7 +49,7 @@ class DocumentSchema(Schema):
 
         unknown = INCLUDE
 
-    id = fields.String(required=True, data_key="_id", validate=validate.Length(1, 200))
+    id = fields.String(required=True, data_key="_id", validate=[validate.Length(1, 200), _storable_id])
     rev = fields.String(required=True, data_key="_rev", validate=REVISION)
 
 
@@ -93,7 +98,7 @@ class AcceptedSchema(Schema):
 
 
 @bp.post("/intake")
-@takes(IntakeSchema)
+@takes(IntakeSchema, any_text=True)
 @gives(AcceptedSchema, 202)
 def take_in(body: Body) -> Answer:
     """Keep revisions that lack a receipt, durably and at most once each; the follower decides about them."""

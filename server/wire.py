@@ -15,23 +15,32 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from flask import Response, request
 from marshmallow import EXCLUDE, Schema
 
-from server.errors import BadRequest
+from server.errors import BadRequest, Invalid
 
 P = ParamSpec("P")
 R = TypeVar("R")
 Body = dict[str, Any]
+UNSTORABLE = "no database holds this text: NUL or half a character in it"
+
 Answer = dict[str, Any] | Response | tuple[dict[str, Any], int]
 
 
-def takes(schema: type[Schema]) -> Callable[[Callable[Concatenate[Body, P], R]], Callable[P, R]]:
-    """Give the view its JSON body, checked, first. Unreadable JSON is answered with 400, what does not fit
-    with 422.
+def takes(
+    schema: type[Schema], *, any_text: bool = False
+) -> Callable[[Callable[Concatenate[Body, P], R]], Callable[P, R]]:
+    """Give the view its JSON body, checked, first.
+
+    Unreadable JSON is answered with 400, what does not fit with 422; so is text that no database holds,
+    unless the view takes `any_text` and looks itself.
     """
 
     def decorate(view: Callable[Concatenate[Body, P], R]) -> Callable[P, R]:
         @wraps(view)
         def inner(*args: P.args, **kwargs: P.kwargs) -> R:
-            return view(_load(schema, _json()), *args, **kwargs)
+            data = _json()
+            if not any_text:
+                _refuse_unstorable(data)
+            return view(_load(schema, data), *args, **kwargs)
 
         inner.__takes__ = schema  # type: ignore[attr-defined]  # read by server.openapi
         return inner
@@ -47,7 +56,9 @@ def asks(schema: type[Schema]) -> Callable[[Callable[Concatenate[Body, P], R]], 
     def decorate(view: Callable[Concatenate[Body, P], R]) -> Callable[P, R]:
         @wraps(view)
         def inner(*args: P.args, **kwargs: P.kwargs) -> R:
-            return view(_load(schema, request.args.to_dict(), unknown=EXCLUDE), *args, **kwargs)
+            data = request.args.to_dict()
+            _refuse_unstorable(data)
+            return view(_load(schema, data, unknown=EXCLUDE), *args, **kwargs)
 
         inner.__asks__ = schema  # type: ignore[attr-defined]  # read by server.openapi
         return inner
@@ -70,6 +81,25 @@ def _json() -> object:
         return request.get_json()
     except RecursionError as error:  # brackets nested by the thousand
         raise BadRequest from error
+
+
+def _refuse_unstorable(value: object) -> None:
+    """Raise Invalid for text with NUL, which PostgreSQL refuses, or with half a character."""
+    if isinstance(value, str):
+        if not is_storable(value):
+            raise Invalid({"_schema": [UNSTORABLE]})
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _refuse_unstorable(key)
+            _refuse_unstorable(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            _refuse_unstorable(inner)
+
+
+def is_storable(text: str) -> bool:
+    """Whether every database can hold the text."""
+    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _load(schema: type[Schema], data: object, unknown: str | None = None) -> Body:

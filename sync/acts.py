@@ -39,7 +39,7 @@ class Act:
 def acts_of(entries: Sequence[Entry], action_of: ActionOf, skew_of: SkewOf) -> list[Act]:
     """The rows of a subject as acts. A released document counts from its release on; copies are left out.
 
-    `action_of` names the action of a document (`head` for the subject's own document); `skew_of` says how many
+    `action_of` names the action of a document (`head` for the subject itself); `skew_of` says how many
     minutes a device's clock may be ahead at that row.
     """
     acts: list[Act] = []

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from sync import times
 from sync.tables import dead_letter
@@ -26,23 +26,24 @@ class DeadLetter:
 
 def note(connection: Connection, partition: str, subject: str, error: str, now: datetime) -> None:
     """One more attempt failed."""
-    attempts = connection.scalar(select(dead_letter.c.attempts).where(dead_letter.c.subject == subject)) or 0
+    here = _is(partition, subject)
+    attempts = connection.scalar(select(dead_letter.c.attempts).where(*here)) or 0
     delay = DELAYS[attempts] if attempts < len(DELAYS) else LAST_DELAY
     values = {
-        "partition": partition,
         "attempts": attempts + 1,
         "error": error,
         "next_try": times.utc(now + timedelta(seconds=delay)),
     }
     if attempts:
-        connection.execute(update(dead_letter).where(dead_letter.c.subject == subject).values(**values))
+        connection.execute(update(dead_letter).where(*here).values(**values))
     else:
-        connection.execute(insert(dead_letter).values(subject=subject, since=times.utc(now), **values))
+        fresh = {"partition": partition, "subject": subject, "since": times.utc(now), **values}
+        connection.execute(insert(dead_letter).values(fresh))
 
 
-def settled(connection: Connection, subject: str) -> None:
+def settled(connection: Connection, partition: str, subject: str) -> None:
     """The subject is well."""
-    connection.execute(delete(dead_letter).where(dead_letter.c.subject == subject))
+    connection.execute(delete(dead_letter).where(*_is(partition, subject)))
 
 
 def due(connection: Connection, now: datetime) -> list[tuple[str, str]]:
@@ -59,3 +60,7 @@ def everything(connection: Connection) -> list[DeadLetter]:
     """All dead letters, oldest first."""
     rows = connection.execute(select(dead_letter).order_by(dead_letter.c.since, dead_letter.c.subject))
     return [DeadLetter(r.subject, r.partition, r.attempts, r.error, r.since, r.next_try) for r in rows]
+
+
+def _is(partition: str, subject: str) -> tuple[ColumnElement[bool], ...]:
+    return dead_letter.c.partition == partition, dead_letter.c.subject == subject

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
 from sqlalchemy.exc import InterfaceError, OperationalError
 
 from sync import dead_letters, outbox
@@ -55,7 +55,7 @@ class Refolding:
             _publish(connection, subject, home, folded.state)
         _save_results(connection, subject, folded.outcomes)
         _save_timers(connection, subject, home, folded)
-        dead_letters.settled(connection, subject_id)
+        dead_letters.settled(connection, partition, subject_id)
 
     def folded(self, connection: Connection, partition: str, subject_id: str) -> tuple[Subject, Folded]:
         """A subject and its fold, as the journal has them; changes nothing."""
@@ -76,7 +76,8 @@ def replay(connection: Connection, domain: Domain, clock: Callable[[], datetime]
     With `verify` nothing is changed; without, everything made of the journal is made again.
     """
     refolding = Refolding(domain, clock)
-    saved = {row.subject: row.body for row in connection.execute(select(fold_state))}
+    rows = connection.execute(select(fold_state))
+    saved = {(row.partition, row.subject): row.body for row in rows}
     if not verify:
         for table in (fold_state, fold_result, timer, dead_letter):
             connection.execute(delete(table))
@@ -84,7 +85,7 @@ def replay(connection: Connection, domain: Domain, clock: Callable[[], datetime]
     for partition, subject_id in subjects(connection):
         _, folded = refolding.folded(connection, partition, subject_id)
         text = None if folded.state is None else canonical(folded.state)
-        if text != saved.get(subject_id):
+        if text != saved.get((partition, subject_id)):
             different.append(subject_id)
         if not verify:
             refolding.subject(connection, partition, subject_id)
@@ -97,13 +98,19 @@ def _told(error: Exception) -> str:
     return f"{type(error).__name__} at {where.name}, {where.filename.rpartition('/')[2]}:{where.lineno}"
 
 
+def _mine(table: Table, subject: Subject) -> tuple[ColumnElement[bool], ...]:
+    """The rows of this subject in this partition: another township may name it, and must not touch it."""
+    return table.c.partition == subject.partition, table.c.subject == subject.id
+
+
 def _publish(connection: Connection, subject: Subject, home: str, state: Mapping[str, Any]) -> None:
     text = canonical(state)
-    before = connection.scalar(select(fold_state.c.body).where(fold_state.c.subject == subject.id))
+    mine = _mine(fold_state, subject)
+    before = connection.scalar(select(fold_state.c.body).where(*mine))
     if before == text:
         return
     rseq = subject.entries[-1].rseq
-    connection.execute(delete(fold_state).where(fold_state.c.subject == subject.id))
+    connection.execute(delete(fold_state).where(*mine))
     row = {"subject": subject.id, "partition": subject.partition, "rseq": rseq, "body": text}
     connection.execute(insert(fold_state).values(row))
     outbox.put(connection, Parcel(home, f"st:{subject.id}", "state", "", rseq, state))
@@ -113,7 +120,7 @@ def _save_results(connection: Connection, subject: Subject, outcomes: Mapping[st
     """Write the results that changed; a result never goes away, as its row never does."""
     before = {
         row.doc_id: (row.result, row.reason, row.needs_person)
-        for row in connection.execute(select(fold_result).where(fold_result.c.subject == subject.id))
+        for row in connection.execute(select(fold_result).where(*_mine(fold_result, subject)))
     }
     rows = [
         _result(subject, entry, outcomes[entry.doc_id])
@@ -146,7 +153,7 @@ def _result(subject: Subject, entry: Entry, outcome: Outcome) -> dict[str, Any]:
 
 
 def _save_timers(connection: Connection, subject: Subject, home: str | None, folded: Folded) -> None:
-    connection.execute(delete(timer).where(timer.c.subject == subject.id))
+    connection.execute(delete(timer).where(*_mine(timer, subject)))
     rows = [
         {
             "subject": subject.id,

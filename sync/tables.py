@@ -1,6 +1,7 @@
 """The engine's SQL tables. They live beside the read models, so that one transaction saves both.
 
-Times are text in UTC (sync/times.py); bodies are canonical JSON text: equal values, equal bytes.
+A subject is known by its partition and its id: a document in one township that names another's subject must
+not touch it. Times are text in UTC (sync/times.py); bodies are canonical JSON text.
 """
 
 from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
@@ -43,8 +44,8 @@ journal = Table(
 fold_state = Table(
     "fold_state",
     metadata,
+    Column("partition", NAME, primary_key=True),
     Column("subject", ID, primary_key=True),
-    Column("partition", NAME, nullable=False),
     Column("rseq", BigInteger, nullable=False),
     Column("body", Text, nullable=False),
 )
@@ -106,8 +107,8 @@ quarantine = Table(
 dead_letter = Table(
     "dead_letter",
     metadata,
+    Column("partition", NAME, primary_key=True),
     Column("subject", ID, primary_key=True),
-    Column("partition", NAME, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("error", Text, nullable=False),
     Column("since", TIME, nullable=False),
@@ -117,9 +118,9 @@ dead_letter = Table(
 timer = Table(
     "timer",
     metadata,
+    Column("partition", NAME, primary_key=True),
     Column("subject", ID, primary_key=True),
     Column("name", NAME, primary_key=True),
-    Column("partition", NAME, nullable=False),
     Column("database", NAME, nullable=False),
     Column("due_at", TIME, nullable=False, index=True),
 )

@@ -18,7 +18,7 @@ def check(session: Session, username: str, address: str, now: datetime) -> None:
     """Raise TooManyAttempts while the user name or the address has used up its window."""
     for column, value, limit in (
         (LoginFailure.username, username, PER_USERNAME),
-        (LoginFailure.address, address, PER_ADDRESS),
+        (LoginFailure.address, address[:45], PER_ADDRESS),
     ):
         opens = _opens_at(session, column, value, limit, now)
         if opens is not None:
@@ -28,7 +28,7 @@ def check(session: Session, username: str, address: str, now: datetime) -> None:
 def record(session: Session, username: str, address: str, now: datetime) -> None:
     """Keep one failure and forget those that no longer count."""
     session.execute(sa.delete(LoginFailure).where(LoginFailure.at <= now - WINDOW))
-    session.add(LoginFailure(username=username[:64], address=address, at=now))
+    session.add(LoginFailure(username=username[:64], address=address[:45], at=now))
 
 
 def forget(session: Session, username: str) -> None:

@@ -93,31 +93,35 @@ def allowed(shift: Fold, staff_id: str, now: datetime) -> list[tuple[str, Outcom
     ]
 
 
-def submit(store: DocumentStore, engine: Engine, database: str, document: Document) -> Done | None:
+def submit(store: DocumentStore, engine: Engine, township: str, document: Document) -> Done | None:
     """Write the event and wait a little for its result; None when that takes longer."""
     errors = check(document)
     if errors:
         raise ValueError(f"an office action that does not fit its schema: {sorted(errors)}")
+    database = f"patrol_{township}"
     (written,) = store.write(database, [document])
     if written.error is not None:
         raise RuntimeError(f"{database} did not take an office action: {written.error}")
     deadline = time.monotonic() + WAIT_SECONDS
     while time.monotonic() < deadline:
         with engine.connect() as connection:
-            done = result_of(connection, document["_id"], document["subject"])
+            done = result_of(connection, township, document["_id"], document["subject"])
         if done is not None:
             return done
         time.sleep(LOOK_EVERY)
     return None
 
 
-def result_of(connection: Connection, doc_id: str, shift_id: str) -> Done | None:
+def result_of(connection: Connection, township: str, doc_id: str, shift_id: str) -> Done | None:
     """The result of an event once the follower has folded it."""
-    found = connection.execute(sa.select(fold_result).where(fold_result.c.doc_id == doc_id)).first()
-    state = connection.scalar(sa.select(fold_state.c.body).where(fold_state.c.subject == shift_id))
-    if found is None or state is None:
+    result = sa.select(fold_result).where(fold_result.c.partition == township, fold_result.c.doc_id == doc_id)
+    state = sa.select(fold_state.c.body).where(
+        fold_state.c.partition == township, fold_state.c.subject == shift_id
+    )
+    found, text = connection.execute(result).first(), connection.scalar(state)
+    if found is None or text is None:
         return None
-    told = parsed(state)
+    told = parsed(text)
     return Done(found.result, found.reason, told["state"], told["rseq"])
 
 

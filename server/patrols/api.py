@@ -308,7 +308,7 @@ def act(body: Body, shift_id: str) -> Answer:
     if outcome.result == "parked":
         reason = outcome.reason or outcome.result
         raise GuardRefused(reason, REASONS.get(reason))
-    done = actions.submit(services().store, db.engine, _database(row.township), document)
+    done = actions.submit(services().store, db.engine, row.township, document)
     if done is None:
         return {"pending": True}, 202
     return {"result": done.result, "state": done.state, "rseq": done.rseq}

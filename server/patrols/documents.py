@@ -61,6 +61,12 @@ class Flag(fields.Boolean):
         return value
 
 
+def _storable(text: str) -> None:
+    """Every database and every file holds it: PostgreSQL knows no null character, UTF-8 no lone surrogate."""
+    if "\x00" in text or (not text.isascii() and any("\ud800" <= char <= "\udfff" for char in text)):
+        raise ValidationError("holds a character that is no text")
+
+
 def _real_instant(text: str) -> None:
     try:
         times.utc(times.parse(text))
@@ -77,7 +83,7 @@ def _real_zone(name: str) -> None:
 
 def text(longest: int, shortest: int = 0, **more: Any) -> fields.String:
     """Text of so many characters."""
-    return fields.String(validate=validate.Length(shortest, longest), metadata=IMM, **more)
+    return fields.String(validate=[validate.Length(shortest, longest), _storable], metadata=IMM, **more)
 
 
 def form(pattern: str, **more: Any) -> fields.String:
@@ -324,7 +330,7 @@ class VehicleLogSchema(EnvelopeSchema):
     shift = form(rf"^shift:{SHIFT}\Z", required=True, allow_none=True)
     km = number(0, 2_000_000, required=True)
     fuel_l = number(0, 500, required=True, allow_none=True)
-    fault = fields.String(required=True, allow_none=True, validate=validate.Length(0, 300), metadata=IMM)
+    fault = text(300, required=True, allow_none=True)
 
     @validates_schema
     def _about_its_vehicle(self, data: dict[str, Any], **_: Any) -> None:
@@ -343,7 +349,7 @@ class AttachmentSchema(EnvelopeSchema):
     """What is known of a photo; its bytes travel by themselves. `record`: the document that it belongs to."""
 
     id = form(rf"^att:{ULID}\Z", required=True, data_key="_id")
-    record = form(r"^(?:pf|ck|sev|vl):[^\s]{1,180}\Z", required=True)
+    record = form(r"^(?:pf|ck|sev|vl):[a-zA-Z0-9:-]{1,180}\Z", required=True)
     sha256 = form(r"^[0-9a-f]{64}\Z", required=True)
     size = whole(1, MAX_BYTES, required=True)
     mime = one_of(("image/jpeg", "image/png", "image/webp"))

@@ -27,33 +27,35 @@ def project_shift(connection: Connection, subject: Subject, folded: Folded) -> N
     own = [_on_shift(act, subject, head) for act in acts]
     checkins = [{**row, **_checkin(act, folded)} for act, row in _of(acts, own, "ckin")]
     finds = [{**row, **_find(act)} for act, row in _of(acts, own, "find")]
-    _replace(connection, PatrolCheckin.__table__, PatrolCheckin.shift == subject.id, checkins)
-    _replace(connection, PatrolFind.__table__, PatrolFind.shift == subject.id, finds)
+    _replace(connection, PatrolCheckin, PatrolCheckin.shift, subject, checkins)
+    _replace(connection, PatrolFind, PatrolFind.shift, subject, finds)
     logs = [_vehicle_log(act, subject.partition) for act in acts if act.action == "veh_log"]
-    _replace(connection, VehicleLog.__table__, VehicleLog.shift == subject.id, logs)
+    _replace(connection, VehicleLog, VehicleLog.shift, subject, logs)
     shift = []
     if head is not None and folded.state is not None:
         counts = {"checkins": sum(map(_is_counted, checkins)), "finds": len(finds)}
         shift = [{**_shift(subject, head, acts, folded.state), **counts}]
-    _replace(connection, PatrolShift.__table__, PatrolShift.id == subject.id, shift)
+    _replace(connection, PatrolShift, PatrolShift.id, subject, shift)
 
 
 def project_vehicle_log(connection: Connection, subject: Subject, _folded: Folded) -> None:
     """A line of a vehicle's log outside any shift."""
     rows = [_vehicle_log(act, subject.partition) for act in _documents(subject)]
-    _replace(connection, VehicleLog.__table__, VehicleLog.id == subject.id, rows)
+    _replace(connection, VehicleLog, VehicleLog.id, subject, rows)
 
 
 def project_attachment(connection: Connection, subject: Subject, _folded: Folded) -> None:
     """What is known of a photo."""
     rows = [_attachment(act, subject.partition) for act in _documents(subject)]
-    _replace(connection, PatrolAttachment.__table__, PatrolAttachment.id == subject.id, rows)
+    _replace(connection, PatrolAttachment, PatrolAttachment.id, subject, rows)
 
 
-def _replace(connection: Connection, table: Any, mine: Any, rows: list[Row]) -> None:
-    connection.execute(sa.delete(table).where(mine))
+def _replace(connection: Connection, model: Any, key: Any, subject: Subject, rows: list[Row]) -> None:
+    """Put `rows` in the place of the subject's rows; what another township wrote about it is not its own."""
+    mine = (key == subject.id, model.township == subject.partition)
+    connection.execute(sa.delete(model.__table__).where(*mine))
     if rows:
-        connection.execute(sa.insert(table), rows)
+        connection.execute(sa.insert(model.__table__), rows)
 
 
 def _documents(subject: Subject) -> list[Act]:

@@ -47,7 +47,11 @@ def timeline(session: Session, township: str, shift_id: str) -> list[Item]:
     records = [act for act in acts if act.counts and act.action != HEAD]
     results = {
         row.doc_id: row
-        for row in session.execute(sa.select(fold_result).where(fold_result.c.subject == shift_id))
+        for row in session.execute(
+            sa.select(fold_result).where(
+                fold_result.c.partition == township, fold_result.c.subject == shift_id
+            )
+        )
     }
     names = names_of(session, "staff", (act.view["by"] for act in records))
     told = [_told(act, results.get(act.doc_id), names) for act in records]

@@ -88,7 +88,7 @@ SLOT_NAMES = _said(
         "day": ("白班", "day"),
         "evening": ("中班", "evening"),
         "night": ("夜班", "night"),
-        "adhoc": ("临时", "unplanned"),
+        "adhoc": ("临时", "ad hoc"),
     }
 )
 

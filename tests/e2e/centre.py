@@ -23,6 +23,8 @@ class Console:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self.browser.photograph()
         self.browser.close()
 
     def part(self, name: str) -> Locator:

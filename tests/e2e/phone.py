@@ -26,6 +26,8 @@ class Phone:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if error is not None:
+            self.browser.photograph()
         self.browser.close()
 
     def part(self, name: str) -> Locator:
@@ -33,13 +35,17 @@ class Phone:
         return self.page.get_by_test_id(name)
 
     def logs_in(self, username: str) -> None:
-        """Log in online and wait until the application can start without a network."""
+        """Log in online and wait until the application and the login outlive a kill and need no network."""
+        self.types_password(username)
+        self.page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
+        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
+        self.browser.keeps_cookies()
+
+    def types_password(self, username: str) -> None:
         self.part("login-username").fill(username)
         self.part("login-password").fill(PASSWORD)
         self.part("login-submit").click()
         expect(self.part("login-submit")).to_be_hidden()
-        self.page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
-        self.page.wait_for_function("navigator.serviceWorker.controller !== null")
 
     def goes_offline(self) -> None:
         self.browser.context.set_offline(True)
@@ -64,6 +70,9 @@ class Phone:
         self.part("start-shift").click()
         self.part("confirm-start").click()
         expect(self.part("checkin-open")).to_be_visible()
+
+    def goes_home(self) -> None:
+        self.page.goto(self.url)
 
     def opens_shift(self, shift: str) -> None:
         self.sees_shift(shift).click()
@@ -124,6 +133,12 @@ class Phone:
     def record_states(self) -> list[str]:
         """Return the state that each record on the page wears."""
         return [str(state.get_attribute("data-state")) for state in self.part("record-state").all()]
+
+    def logs_in_again(self, username: str) -> None:
+        """Give the password once more, as the phone asks for when its session is gone."""
+        self.part("tab-me").click()
+        self.part("change-user").click()
+        self.types_password(username)
 
     def syncs_now(self) -> None:
         """Open the sync page and ask for it."""

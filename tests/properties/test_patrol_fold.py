@@ -1,8 +1,6 @@
 """Any interleaving of phones that keep their own order: nothing is lost, and a replay gives equal bytes."""
 
-import tempfile
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given, settings
@@ -10,7 +8,7 @@ from hypothesis import strategies as st
 
 from sync import refold, tables
 from sync.journal import write_transaction
-from tests.support.patrols import MORNING, PLANNED, Centre, a_centre
+from tests.support.patrols import IN_MEMORY, MORNING, PLANNED, Centre, a_centre
 
 EIGHT = MORNING.replace(hour=8)
 ACTIONS = ("start", "pause", "resume", "end", "submit", "note", "ckin", "find", "broken")
@@ -64,7 +62,7 @@ def arrive(centre: Centre, order: list[tuple[int, int, int]]) -> None:
 def test_nothing_is_lost_and_replay_is_equal(
     written: list[tuple[str, str, int]], order: list[tuple[int, int, int]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder, a_centre(Path(folder)) as centre:
+    with a_centre(url=IN_MEMORY) as centre:
         typed(centre, written)
         sent = {document["_id"] for phone in centre.phones.values() for _, document in phone.unsent}
         broken = {
@@ -81,9 +79,9 @@ def test_nothing_is_lost_and_replay_is_equal(
         notes = [line["id"] for line in state["log_notes"]]
         assert len(notes) == len(set(notes)) == sum(action == "note" for _, action, _ in written)
         for phone in centre.phones.values():
-            assert centre.receipts(phone) == [(1, phone.dseq)]
+            assert centre.receipts(phone) == ([(1, phone.dseq)] if phone.dseq else [])
         with write_transaction(centre.engine) as connection:
-            assert refold.replay(connection, centre.domain, lambda: centre.now, verify=True) == []
+            assert refold.replay(connection, centre.domain, centre.time, verify=True) == []
         stored = centre.store.read("patrol_421102001", f"st:{PLANNED}")
         assert {key: value for key, value in stored.items() if key not in ("_id", "_rev")} == state
 
@@ -93,7 +91,7 @@ def test_nothing_is_lost_and_replay_is_equal(
 def test_delivering_everything_again_changes_nothing(
     written: list[tuple[str, str, int]], order: list[tuple[int, int, int]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder, a_centre(Path(folder)) as centre:
+    with a_centre(url=IN_MEMORY) as centre:
         typed(centre, written)
         arrive(centre, order)
         before = [centre.rows(table) for table in (tables.journal, tables.fold_state, tables.fold_result)]

@@ -7,13 +7,26 @@ from pathlib import Path
 import pytest
 
 from tests.support.patrols import MORNING, PLANNED, Centre, a_centre, revised
+from tests.support.postgres import find_binaries, running_postgres
 
 EIGHT = MORNING.replace(hour=8)
 
 
-@pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    with a_centre(tmp_path) as found:
+@pytest.fixture(scope="module")
+def postgres_url() -> Iterator[str]:
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL on this machine")
+    with running_postgres(binaries) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def centre(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Centre]:
+    url = f"sqlite:///{tmp_path}/centre.db"
+    if request.param == "postgresql":
+        url = request.getfixturevalue("postgres_url")
+    with a_centre(url=url) as found:
         yield found
 
 

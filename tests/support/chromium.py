@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import BrowserContext, Error, Page, Playwright, Request
+from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Playwright
 
 PHONE_SIZE = {"width": 360, "height": 740}
 DESK_SIZE = {"width": 1440, "height": 900}
@@ -82,6 +82,23 @@ class Browser:
         (self.profile / "SingletonLock").unlink(missing_ok=True)
         self.close()
 
+    def keeps_cookies(self) -> None:
+        """Make Chromium write its cookies to the disk now.
+
+        By itself it does so within 30 seconds, or once 512 changes wait; a kill before that loses a login."""
+        self.context.add_cookies(
+            [{"name": f"push{n}", "value": "", "url": "https://push.invalid/"} for n in range(600)]
+        )
+        kept = self.profile / "Default"
+        _wait_for(lambda: any(b"push599" in path.read_bytes() for path in kept.rglob("Cookies")), 30)
+        self.context.clear_cookies(domain="push.invalid")
+
+    def photograph(self) -> None:
+        """Keep a picture of every open page beside the profile, for whoever asks why a test failed."""
+        for number, page in enumerate(self._context.pages if self._context else []):
+            with suppress(Error):
+                page.screenshot(path=f"{self.profile}-{number}.png")
+
     def close(self) -> None:
         """End the browser; a killed one is only forgotten."""
         context, self._context = self._context, None
@@ -109,21 +126,14 @@ class Browser:
         }
 
     def _listen(self, page: Page) -> None:
-        """Keep what the page complains of; a failed load is a complaint of its own, told by `failed`."""
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
-        page.on(
-            "console",
-            lambda message: (
-                self.complaints.append(f"console: {message.text}") if message.type == "error" else None
-            ),
-        )
+        page.on("console", self._hear)
 
-
-def requests_of(page: Page) -> list[Request]:
-    """Return a list that grows with each request the page makes from now on."""
-    seen: list[Request] = []
-    page.on("request", seen.append)
-    return seen
+    def _hear(self, message: ConsoleMessage) -> None:
+        """Keep an error of the page, but for the 404 of a replication's first look for its checkpoint."""
+        address = message.location["url"]
+        if message.type == "error" and "/_local/" not in address:
+            self.complaints.append(f"{message.text} {address}")
 
 
 def _processes_of(profile: Path) -> list[int]:

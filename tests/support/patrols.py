@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, create_engine, select
+from sqlalchemy import Engine, StaticPool, create_engine, select
 
 from server.divisions.capability import DIVISIONS
 from server.extensions import db, prepare_engine
@@ -37,6 +37,7 @@ from sync.journal import canonical, parsed
 from sync.store.base import DocumentStore
 from sync.store.memory import MemoryStore
 
+IN_MEMORY = "sqlite://"
 TOWNSHIP = "421102001"
 PATROL = f"patrol_{TOWNSHIP}"
 REFERENCE = f"ref_{TOWNSHIP}"
@@ -129,8 +130,12 @@ class Centre:
     phones: dict[str, "Phone"] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.follower = Follower(self.store, self.engine, self.domain, lambda: self.now)
-        self.clock = Clock(self.store, self.engine, self.domain, lambda: self.now)
+        self.follower = Follower(self.store, self.engine, self.domain, self.time)
+        self.clock = Clock(self.store, self.engine, self.domain, self.time)
+
+    def time(self) -> datetime:
+        """What the centre's clock shows."""
+        return self.now
 
     def settle(self) -> None:
         """Let follower and clock do all there is to do now."""
@@ -355,7 +360,8 @@ def a_domain(roles: Mapping[str, list[str]]) -> Domain:
 def an_engine(url: str) -> Engine:
     """An engine with all tables of journal and read models."""
     assert patrol_tables  # its tables are in the metadata once it is imported
-    engine = create_engine(url)
+    # In memory there is one connection, or each would have a database of its own.
+    engine = create_engine(url, poolclass=StaticPool if url == IN_MEMORY else None)
     prepare_engine(engine)
     tables.metadata.create_all(engine)
     db.metadata.create_all(engine)
@@ -364,10 +370,13 @@ def an_engine(url: str) -> Engine:
 
 @contextmanager
 def a_centre(
-    folder: Path, *, store: DocumentStore | None = None, planned: bool = True, url: str | None = None
+    folder: Path | None = None, *, url: str = "", store: DocumentStore | None = None
 ) -> Iterator[Centre]:
-    """A centre with two checkpoints, its people and, if wanted, the planned shift of 2 March 2026, 07:00."""
-    engine = an_engine(url or f"sqlite:///{folder / 'centre.db'}")
+    """A centre with two checkpoints, its people and the planned shift, on 2 March 2026 at 07:00.
+
+    Its journal lies in `folder`, or at `url`.
+    """
+    engine = an_engine(url or f"sqlite:///{folder}/centre.db")
     roles = {name: list(held) for name, held in ROLES.items()}
     centre = Centre(store or MemoryStore(), engine, a_domain(roles), roles)
     try:
@@ -375,10 +384,11 @@ def a_centre(
             if name not in centre.store.databases():
                 centre.store.create(name)
         centre.publishes(a_checkpoint("c001"), a_checkpoint("c002", 30.46), *staff_of(roles))
-        if planned:
-            centre.publishes(a_planned_shift(), database=PATROL)
+        centre.publishes(a_planned_shift(), database=PATROL)
         yield centre
     finally:
+        for made in (tables.metadata, db.metadata):
+            made.drop_all(engine)
         engine.dispose()
         centre.store.close()
 

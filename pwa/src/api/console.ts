@@ -261,10 +261,10 @@ export const fetchDeadLetters = (signal?: AbortSignal) =>
 export const fetchPhoto = (attachment: string, part: 'full' | 'thumb', signal?: AbortSignal) =>
   requestBlob(`/api/photos/${encodeURIComponent(attachment)}`, { query: { part }, signal })
 
-/** Waits for news after `since`; without it answers at once with everything. */
-export const fetchNews = (since: string | null, signal: AbortSignal) =>
+/** The news after `since`: a patient question waits for some; without `since` everything, at once. */
+export const fetchNews = (since: string | null, patient: boolean, signal: AbortSignal) =>
   request<NewsAnswer>('GET', '/api/news', {
-    query: since === null ? {} : { since, timeout: NEWS_WAIT },
+    query: since === null ? {} : { since, timeout: patient ? NEWS_WAIT : 0 },
     signal,
     timeout: NEWS_TIMEOUT_MS,
   })

@@ -60,11 +60,14 @@ function mark(all: Record<string, string>): void {
   localStorage.setItem(MARKERS, JSON.stringify(all))
 }
 
+/** Those that name others too come first. */
+const SYSTEMS = ['Android', 'iPhone', 'Windows', 'Macintosh', 'Linux']
+
 /** A name the office can tell phones apart by. */
 export function deviceName(agent = navigator.userAgent): string {
   const model = /Android [^;)]*; ([^;)]+?)(?: Build|[;)])/.exec(agent)?.[1]
   if (model && model !== 'K') return model
-  return /Android|iPhone|Windows|Macintosh|Linux/.exec(agent)?.[0] ?? 'browser'
+  return SYSTEMS.find((system) => agent.includes(system)) ?? 'browser'
 }
 
 export function devicePlatform(agent = navigator.userAgent): string {

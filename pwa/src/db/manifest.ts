@@ -22,16 +22,33 @@ export interface Intent {
 /** The device was never registered with the server: nobody can log in without that, so nobody can write. */
 export class UnknownDevice extends Error {}
 
-/** Takes the next number and writes down what is going to be written, in one transaction on disk. */
+/** Takes the next number and writes down what is going to be written, in one transaction on disk: a number whose
+ * intent could not be noted was never taken. */
 export async function intend(intent: Intent): Promise<ManifestEntry> {
   const tx = (await openDevice()).transaction(['settings', 'manifest'], 'readwrite', STRICT)
-  const settings = tx.objectStore('settings')
-  const device = (await settings.get(deviceKey(intent.user))) as DeviceRecord | undefined
-  if (!device) throw new UnknownDevice('this device is not registered')
-  const entry = entryFor(intent, intent.body(device.id, await takeNumber(settings, device.id)))
-  await tx.objectStore('manifest').add(entry)
-  await tx.done
-  return entry
+  const done = tx.done.catch((failure: unknown) => failure) // looked at below; never unhandled
+  try {
+    const settings = tx.objectStore('settings')
+    const device = (await settings.get(deviceKey(intent.user))) as DeviceRecord | undefined
+    if (!device) throw new UnknownDevice('this device is not registered')
+    const entry = entryFor(intent, intent.body(device.id, await takeNumber(settings, device.id)))
+    await tx.objectStore('manifest').add(entry)
+    const failure = await done
+    if (failure) throw failure
+    return entry
+  } catch (failure) {
+    abort(tx)
+    throw failure
+  }
+}
+
+/** A transaction that is over already cannot be aborted any more, and need not. */
+function abort(tx: { abort: () => void }): void {
+  try {
+    tx.abort()
+  } catch {
+    return
+  }
 }
 
 function entryFor(intent: Intent, body: DocumentBody): ManifestEntry {

@@ -151,6 +151,7 @@ const words: ConsoleWords = {
     },
     timeline: {
       title: 'What happened',
+      none: 'No records yet.',
       system: 'System',
       ckin: 'Check-in at {place} · {method}',
       find: 'Find: {kind} · {place}',

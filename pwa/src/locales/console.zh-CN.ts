@@ -149,6 +149,7 @@ const words = {
     },
     timeline: {
       title: '经过',
+      none: '还没有记录。',
       system: '系统',
       ckin: '打卡 {place} · {method}',
       find: '发现 {kind} · {place}',

@@ -38,6 +38,7 @@ const words: FieldWords = {
   },
   shift: {
     title: 'Shift',
+    named: '{slot} patrol',
     gone: 'This shift is not on this phone.',
     start: 'Start patrol',
     duty: 'on duty',
@@ -54,7 +55,7 @@ const words: FieldWords = {
   },
   job: {
     checkin: 'Check in',
-    find: 'Report a find',
+    find: 'Report find',
     note: 'Add a note',
     handover: 'Hand over',
     vehicle: 'Vehicle log',
@@ -131,7 +132,7 @@ const words: FieldWords = {
   },
   photo: {
     title: 'Photos',
-    add: 'Take or choose',
+    add: 'Add photo',
     busy: 'Working',
     nth: 'Photo {n}',
     remove: 'Remove photo {n}',
@@ -184,7 +185,7 @@ const words: FieldWords = {
     save: 'Save vehicle log',
   },
   record: {
-    for: 'Goes to: {slot} shift',
+    for: 'Goes to: {slot} patrol',
     no_shift: 'No patrol is under way. Start one first, then record.',
     to_today: 'To Today',
     shift: 'Unplanned patrol',

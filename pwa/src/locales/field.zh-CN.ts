@@ -36,6 +36,7 @@ const words = {
   },
   shift: {
     title: '班次',
+    named: '{slot}巡逻',
     gone: '这个班次不在这部手机上。',
     start: '开始巡逻',
     duty: '在岗时长',
@@ -129,7 +130,7 @@ const words = {
   },
   photo: {
     title: '照片',
-    add: '拍照或选图',
+    add: '加照片',
     busy: '正在处理',
     nth: '照片 {n}',
     remove: '删除照片 {n}',
@@ -182,7 +183,7 @@ const words = {
     save: '保存车辆记录',
   },
   record: {
-    for: '记到:{slot}',
+    for: '记到:{slot}巡逻',
     no_shift: '没有进行中的班次。先开始巡逻,再记录。',
     to_today: '去今日',
     shift: '临时巡逻',

@@ -278,7 +278,7 @@ def upgrade() -> None:
         sa.Column("error", sa.Text(), nullable=False),
         sa.Column("since", sa.String(length=24), nullable=False),
         sa.Column("next_try", sa.String(length=24), nullable=False),
-        sa.PrimaryKeyConstraint("subject", name=op.f("pk_dead_letter")),
+        sa.PrimaryKeyConstraint("partition", "subject", name=op.f("pk_dead_letter")),
     )
     op.create_table(
         "fold_result",
@@ -303,7 +303,7 @@ def upgrade() -> None:
         sa.Column("partition", sa.String(length=64), nullable=False),
         sa.Column("rseq", sa.BigInteger(), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("subject", name=op.f("pk_fold_state")),
+        sa.PrimaryKeyConstraint("partition", "subject", name=op.f("pk_fold_state")),
     )
     op.create_table(
         "intake_queue",
@@ -384,7 +384,7 @@ def upgrade() -> None:
         sa.Column("partition", sa.String(length=64), nullable=False),
         sa.Column("database", sa.String(length=64), nullable=False),
         sa.Column("due_at", sa.String(length=24), nullable=False),
-        sa.PrimaryKeyConstraint("subject", "name", name=op.f("pk_timer")),
+        sa.PrimaryKeyConstraint("partition", "subject", "name", name=op.f("pk_timer")),
     )
     with op.batch_alter_table("timer", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_timer_due_at"), ["due_at"], unique=False)

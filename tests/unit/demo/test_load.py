@@ -9,9 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.serving import make_server
 
+from server.accounts import passwords
 from server.app import close_app, create_app
 from server.config import read_config
 from server.demo import load_demo
@@ -57,6 +59,14 @@ def the_centre_at(moment: str, var: Path) -> Iterator[Flask]:
                 thread.join()
             web.server_close()
     close_app(app)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _cheap_hashes() -> Iterator[None]:
+    """The demo has dozens of accounts and phones; what a hash costs is tested with the accounts."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=256, parallelism=1))
+        yield
 
 
 @pytest.fixture(scope="module")

@@ -120,6 +120,8 @@ def test_what_fits(kind: str) -> None:
         ("shift_ev", {"action": "pause", "payload": {"reason": None, "x": 1}}, "payload"),
         ("shift_ev", {"seen": -1}, "seen"),
         ("patrol_find", {"text": "长" * 301}, "text"),
+        ("patrol_find", {"text": "a\x00b"}, "text"),
+        ("patrol_find", {"text": "a\ud800b"}, "text"),
         ("patrol_find", {"attach": ["photo.jpg"]}, "attach"),
         ("veh_log", {"vehicle": "v2"}, "_id"),
         ("attach", {"size": 1_500_001}, "size"),

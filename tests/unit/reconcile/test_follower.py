@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, update
 
+from server.extensions import db
 from sync import dead_letters, refold, tables
 from sync.clock import Clock
 from sync.domain import Capability, Document, Domain, Folded, Subject
@@ -24,6 +25,7 @@ from tests.support.patrols import (
     Centre,
     a_centre,
     a_planned_shift,
+    a_reference,
     revised,
 )
 
@@ -65,7 +67,7 @@ def test_a_subject_that_fails_blocks_only_itself_and_is_tried_again(centre: Cent
             raise ArithmeticError("张三 said something private")
 
     centre.follower = Follower(
-        centre.store, centre.engine, with_projection(centre.domain, fails), lambda: centre.now
+        centre.store, centre.engine, with_projection(centre.domain, fails), centre.time
     )
     centre.now += timedelta(hours=1)
     lead = centre.phone("lead")
@@ -104,7 +106,7 @@ def test_a_check_that_raises_keeps_the_document_and_goes_on(
         centre.domain.judge,
         centre.domain.roles_of,
     )
-    centre.follower = Follower(centre.store, centre.engine, domain, lambda: centre.now)
+    centre.follower = Follower(centre.store, centre.engine, domain, centre.time)
     centre.now += timedelta(hours=1)
     lead = centre.phone("lead")
     with caplog.at_level(logging.CRITICAL):
@@ -155,8 +157,7 @@ def test_a_parameter_counts_from_its_row_on_and_nonsense_never(centre: Centre) -
     lead.begins_shift()
     point = {"lat": 30.45, "lon": 114.87}
     before = lead.checks_in("c001", point=point, acc=40)
-    parameter = {**a_parameter("ckin.accuracy", 30)}
-    centre.publishes(parameter)
+    centre.publishes(a_parameter("ckin.accuracy", 30))
     after = lead.checks_in(None, point=point, acc=40, method="gps")
     centre.revises("param:ckin.accuracy", value="thirty")
     last = lead.checks_in(None, point=point, acc=40, method="gps")
@@ -167,8 +168,6 @@ def test_a_parameter_counts_from_its_row_on_and_nonsense_never(centre: Centre) -
 
 
 def a_parameter(key: str, value: object) -> dict[str, Any]:
-    from tests.support.patrols import a_reference
-
     return a_reference(f"param:{key}", key=key, value=value)
 
 
@@ -177,22 +176,21 @@ def test_replay_finds_nothing_and_finds_what_was_tampered_with(centre: Centre) -
     centre.passes(hours=1)
     lead.begins_shift()
     lead.checks_in("c001")
-    clock = lambda: centre.now  # noqa: E731  shorter than a function
     with write_transaction(centre.engine) as connection:
-        assert refold.replay(connection, centre.domain, clock, verify=True) == []
+        assert refold.replay(connection, centre.domain, centre.time, verify=True) == []
         connection.execute(update(tables.fold_state).values(body="{}"))
-        assert refold.replay(connection, centre.domain, clock, verify=True) == [PLANNED]
+        assert refold.replay(connection, centre.domain, centre.time, verify=True) == [PLANNED]
     tampered = centre.rows(tables.fold_result), centre.rows(tables.timer)
     with write_transaction(centre.engine) as connection:
-        assert refold.replay(connection, centre.domain, clock, verify=False) == [PLANNED]
-        assert refold.replay(connection, centre.domain, clock, verify=True) == []
+        assert refold.replay(connection, centre.domain, centre.time, verify=False) == [PLANNED]
+        assert refold.replay(connection, centre.domain, centre.time, verify=True) == []
     assert (centre.rows(tables.fold_result), centre.rows(tables.timer)) == tampered
     assert centre.state()["state"] == "started"
 
 
 def test_two_clocks_write_one_event(centre: Centre) -> None:
     centre.now = MORNING + timedelta(hours=2)
-    second = Clock(centre.store, centre.engine, centre.domain, lambda: centre.now)
+    second = Clock(centre.store, centre.engine, centre.domain, centre.time)
     assert centre.clock.step() == 1
     assert second.step() == 0
     centre.settle()
@@ -204,7 +202,7 @@ def test_planned_documents_are_written_when_they_are_missing(centre: Centre) -> 
     shift = a_planned_shift("shift:t9:2026-03-03:day", team="t9")
     part = Capability(planned=lambda _connection, _now: [(PATROL, shift), ("patrol_0", shift)])
     domain = replace_capabilities(centre.domain, (*centre.domain.capabilities, part))
-    clock = Clock(centre.store, centre.engine, domain, lambda: centre.now)
+    clock = Clock(centre.store, centre.engine, domain, centre.time)
     assert clock.step() == 1, "the one whose database exists"
     assert clock.step() == 0
     centre.settle()
@@ -247,3 +245,31 @@ def test_intake_refuses_what_the_guard_refuses_and_keeps_it(centre: Centre) -> N
 
 def content(document: dict[str, Any]) -> dict[str, Any]:
     return {key: value for key, value in document.items() if key not in ("_rev", "_revisions")}
+
+
+def test_another_township_that_names_a_subject_does_not_touch_it(centre: Centre) -> None:
+    other = "patrol_421102002"
+    centre.store.create(other)
+    centre.now += timedelta(hours=1)
+    lead = centre.phone("lead")
+    lead.begins_shift()
+    lead.checks_in("c001")
+    names = [*(name for name in db.metadata.tables if name.startswith("patrol_")), "fold_state", "timer"]
+    shown = [centre.rows(_table(name)) for name in names]
+    note = content(lead.sent[0]) | {"action": "note", "payload": {"text": "外地"}}
+    checkin = content(lead.sent[1])
+    fresh = [one | {"_id": one["_id"][:-1] + "0"} for one in (note, checkin)]
+    centre.store.write(other, [revised(one) for one in (*fresh, checkin)], new_edits=False)
+    centre.settle()
+    assert [[row for row in centre.rows(_table(name)) if not foreign(row)] for name in names] == shown
+    assert centre.state()["state"] == "started"
+    centre.passes(hours=12)
+    assert centre.state()["state"] == "ended", "its timers are still its own"
+
+
+def foreign(row: dict[str, Any]) -> bool:
+    return "421102002" in (row.get("township"), row.get("partition"))
+
+
+def _table(name: str) -> Any:
+    return tables.metadata.tables.get(name, db.metadata.tables.get(name))

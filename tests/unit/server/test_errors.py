@@ -1,15 +1,21 @@
 """Errors on the wire: problem+json in the caller's language, CouchDB's form under /db, nothing too much."""
 
+import json
 import logging
+from pathlib import Path
 from typing import Any
 
 import pytest
+from marshmallow import fields
 
 from server import errors
+from server.accounts import throttling
 from server.domain import WORDS
-from server.extensions import services
+from server.extensions import services, transaction
+from server.field_words import in_chinese
+from server.wire import UNSTORABLE
 from server.words import ERRORS, LANGUAGES
-from tests.support.office import Office
+from tests.support.office import Office, an_office, bearer
 
 
 def test_every_error_has_a_status_and_words_in_both_languages() -> None:
@@ -85,3 +91,65 @@ def test_what_nobody_expected_tells_the_caller_nothing_and_the_log_no_values(
     assert typed not in answer.get_data(as_text=True)
     assert "OSError at GET /api/health" in caplog.text
     assert typed not in caplog.text
+
+
+def test_fields_are_told_in_the_caller_s_language(office: Office) -> None:
+    wrong = {"username": "x" * 65, "device": {"name": 5}}
+    chinese = office.client.post("/api/session", json=wrong).get_json()
+    assert chinese["errors"] == {
+        "username": ["长度应在 1 与 64 之间。"],
+        "password": ["此项必填。"],
+        "device": {"name": ["应为文字。"]},
+    }
+    english = office.client.post("/api/session", json=wrong, headers={"Accept-Language": "en"}).get_json()
+    assert english["errors"]["password"] == ["Missing data for required field."]
+
+
+def test_what_marshmallow_says_by_itself_has_chinese_words() -> None:
+    kinds = (
+        fields.Field,
+        fields.String,
+        fields.Integer,
+        fields.Boolean,
+        fields.List,
+        fields.Nested,
+        fields.Dict,
+    )
+    said = {
+        message
+        for kind in kinds
+        for name, message in kind.default_error_messages.items()
+        if name in {"required", "null", "invalid", "type"}
+    }
+    assert len(said) > 6
+    for message in said - {"Invalid value."}:
+        assert in_chinese(message) != message, message
+
+
+def test_a_proxy_s_word_on_the_address_counts_only_when_it_is_trusted(tmp_path: Path) -> None:
+    for number, (trusted, status) in enumerate((("0", 429), ("1", 401))):
+        with an_office(tmp_path / str(number), TRUSTED_PROXIES=trusted) as office:
+            now = services(office.app).config.now()
+            with office.app.app_context(), transaction() as session:
+                for _ in range(throttling.PER_ADDRESS):
+                    throttling.record(session, "somebody", "127.0.0.1", now)
+            headers = {"X-Forwarded-For": "10.0.0.9"}
+            answer = office.client.post(
+                "/api/session", json={"username": "x", "password": "y"}, headers=headers
+            )
+            assert answer.status_code == status
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "a\ud800b"])
+def test_text_that_no_database_holds_is_refused(office: Office, text: str) -> None:
+    body = json.dumps({"username": "lead", "password": "x", "device": {"name": text}})
+    headers = {"Accept-Language": "en"}
+    answer = office.client.post("/api/session", data=body, content_type="application/json", headers=headers)
+    assert answer.status_code == 422
+    assert answer.get_json()["errors"]["_schema"] == [UNSTORABLE]
+
+
+def test_a_nul_in_an_address_is_refused(office: Office) -> None:
+    admin = office.signed_in("admin")
+    assert office.get("/api/devices?staff=%00", admin).status_code == 422
+    assert office.client.delete("/api/devices/%00", headers=bearer(admin)).status_code == 400

@@ -79,6 +79,7 @@ def test_the_key_of_another_device_opens_nothing(office: Office) -> None:
         {"documents": [a_delivery(_rev="rubbish")]},
         {"documents": [a_delivery(_id="x" * 201)]},
         {"documents": [a_delivery(_id=5)]},
+        {"documents": [a_delivery(_id="pf:\x00")]},
         {"documents": [a_delivery(text="\ud800")]},
         {"documents": [a_delivery(text=float("nan"))]},
         {"documents": "all"},

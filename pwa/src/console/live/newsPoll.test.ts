@@ -4,11 +4,13 @@ import { type Connection, type News, NewsPoll } from './newsPoll'
 /** A server whose answers the test gives one by one. */
 class Server {
   asked: (string | null)[] = []
+  patience: boolean[] = []
   signals: AbortSignal[] = []
   private waiting: { answer: (news: News) => void; fail: (error: Error) => void }[] = []
 
-  ask = (since: string | null, signal: AbortSignal): Promise<News> => {
+  ask = (since: string | null, patient: boolean, signal: AbortSignal): Promise<News> => {
     this.asked.push(since)
+    this.patience.push(patient)
     this.signals.push(signal)
     return new Promise((answer, fail) => this.waiting.push({ answer, fail }))
   }
@@ -67,6 +69,18 @@ describe('the long poll on news', () => {
     expect(server.asked).toHaveLength(3)
     await vi.advanceTimersByTimeAsync(1)
     expect(server.asked).toEqual([null, 't1', 't1', 't1'])
+    poll.stop()
+  })
+
+  it('wants an answer at once after a failure, and is patient again when it came', async () => {
+    const { server, poll } = listening()
+    await server.answers({ token: 't1', partitions: [] })
+    await vi.advanceTimersByTimeAsync(1000)
+    await server.isAway()
+    await vi.advanceTimersByTimeAsync(2000)
+    await server.answers({ token: 't1', partitions: [] })
+    await vi.advanceTimersByTimeAsync(1000)
+    expect(server.patience).toEqual([false, true, false, true])
     poll.stop()
   })
 

@@ -13,21 +13,26 @@ export interface News {
 export type Connection = 'connecting' | 'live' | 'lost'
 
 export interface NewsPollOptions {
-  /** asks the server; `since` is null at first, then the token of the last answer */
-  ask: (since: string | null, signal: AbortSignal) => Promise<News>
+  /**
+   * Asks the server; `since` is null at first, then the token of the last answer. Only a patient question is held until
+   * there is news: after a failure an answer is wanted at once, to know that the server is back.
+   */
+  ask: (since: string | null, patient: boolean, signal: AbortSignal) => Promise<News>
   onNews: (partitions: string[]) => void
   onConnection: (connection: Connection) => void
   /** milliseconds to wait after the n-th failure in a row */
   delay?: (failures: number) => number
 }
 
-const LONGEST_DELAY = 30_000
+const LONGEST_DELAY = 15_000
 /** Between two answers, so that a server that answers at once is not asked without pause. */
 const BREATH = 250
 
 export class NewsPoll {
   private since: string | null = null
   private failures = 0
+  /** the last question had its answer */
+  private answered = false
   private abort: AbortController | null = null
   private wake: (() => void) | null = null
   private readonly delay: (failures: number) => number
@@ -58,7 +63,7 @@ export class NewsPoll {
   private async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
-        this.heard(await this.options.ask(this.since, signal), signal)
+        this.heard(await this.options.ask(this.since, this.answered, signal), signal)
       } catch {
         this.missed(signal)
       }
@@ -70,6 +75,7 @@ export class NewsPoll {
     if (signal.aborted) return
     this.since = news.token
     this.failures = 0
+    this.answered = true
     this.options.onConnection('live')
     if (news.partitions.length > 0) this.options.onNews(news.partitions)
   }
@@ -77,6 +83,7 @@ export class NewsPoll {
   private missed(signal: AbortSignal): void {
     if (signal.aborted) return
     this.failures += 1
+    this.answered = false
     this.options.onConnection('lost')
   }
 

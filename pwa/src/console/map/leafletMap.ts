@@ -35,7 +35,9 @@ export class PatrolMap {
   private readonly markers = new Map<string, L.Marker>()
   private readonly resizing: ResizeObserver
   private named: Named[] = []
+  /** what the map shows whenever its size changes, until somebody moves it by hand */
   private fitted: L.LatLngBounds | null = null
+  private fitting = false
 
   constructor(element: HTMLElement, private readonly onPick: (pick: Pick) => void) {
     const calm = matchMedia('(prefers-reduced-motion: reduce)').matches
@@ -46,6 +48,9 @@ export class PatrolMap {
     this.ground.addTo(this.map)
     this.shapes.addTo(this.map)
     this.map.on('zoomend moveend', () => this.placeNames())
+    this.map.on('dragstart zoomstart', () => {
+      if (!this.fitting) this.fitted = null
+    })
     this.resizing = new ResizeObserver(() => this.resized())
     this.resizing.observe(element)
   }
@@ -99,7 +104,10 @@ export class PatrolMap {
   }
 
   private showFitted(): void {
-    if (this.fitted && this.map.getSize().x > 0) this.map.fitBounds(this.fitted, { padding: [36, 36], maxZoom: CLOSEST, animate: false })
+    if (!this.fitted || this.map.getSize().x === 0) return
+    this.fitting = true
+    this.map.fitBounds(this.fitted, { padding: [36, 36], maxZoom: CLOSEST, animate: false })
+    this.fitting = false
   }
 
   private addShape(point: Point, html: string): void {

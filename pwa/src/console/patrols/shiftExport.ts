@@ -6,7 +6,7 @@ import { useNames } from '../words/codes'
 import { latenessWords } from '../words/lateness'
 import { dateOf, timeOf } from '../words/times'
 import { useWhere } from '../shell/where'
-import { isOver, mustDone } from './shiftView'
+import { isOver, lateMinutes, mustDone } from './shiftView'
 
 const COLUMNS = ['date', 'slot', 'team', 'state', 'planned', 'actual', 'crew', 'vehicle', 'must', 'missed', 'checkins', 'night', 'finds', 'late', 'flags']
 
@@ -35,7 +35,7 @@ export function useShiftExport(): (shifts: readonly Shift[], place: { township: 
       checkins: shift.checkins,
       night: shift.night_minutes,
       finds: shift.finds,
-      late: latenessWords(shift.late_minutes, t),
+      late: latenessWords(lateMinutes(shift), t),
       flags: shift.flags.map(flagName).join(t('console.list.comma')),
     }
   }

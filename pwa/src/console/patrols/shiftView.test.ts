@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { aCheckin, aCheckpoint, aShift } from '../builders'
 import { sorted } from '../lists/sorting'
-import { crewOf, figuresOf, mustDone, mustPoints, shiftValue, startDelay, vehicleDiffers } from './shiftView'
+import { crewOf, figuresOf, lateMinutes, mustDone, mustPoints, shiftValue, startDelay, vehicleDiffers } from './shiftView'
 
 const point = (code: string, name = code) => ({ code, name })
 
@@ -25,6 +25,11 @@ describe('roster against reality', () => {
     expect(startDelay(aShift({ started_at: '2019-11-29T23:56:00.000Z' }))).toBe(-4)
     expect(startDelay(aShift({ planned: null }))).toBeNull()
     expect(startDelay(aShift({ started_at: null }))).toBeNull()
+  })
+
+  it('has no lateness while its team has written nothing', () => {
+    expect(lateMinutes(aShift({ late_minutes: 480 }))).toBe(480)
+    expect(lateMinutes(aShift({ state: 'planned', started_at: null, late_minutes: 0 }))).toBeNull()
   })
 
   it('sees another vehicle than the planned one', () => {

@@ -30,6 +30,11 @@ export function startDelay(shift: Shift): number | null {
   return Math.round((Date.parse(shift.started_at) - Date.parse(shift.planned.starts_at)) / 60_000)
 }
 
+/** How late the records of a shift reached the centre; null while its team has written none. */
+export function lateMinutes(shift: Shift): number | null {
+  return shift.started_at === null ? null : shift.late_minutes
+}
+
 /** Whether another vehicle went out than the planned one. */
 export function vehicleDiffers(shift: Shift): boolean {
   return Boolean(shift.planned?.vehicle && shift.vehicle && shift.planned.vehicle.code !== shift.vehicle.code)
@@ -98,7 +103,7 @@ export function figuresOf(shifts: readonly Shift[], isLate: (minutes: number | n
     checkins: sum((shift) => shift.checkins),
     mustMissed: sum((shift) => (isOver(shift) ? shift.must_missed.length : 0)),
     finds: sum((shift) => shift.finds),
-    late: sum((shift) => Number(isLate(shift.late_minutes))),
+    late: sum((shift) => Number(isLate(lateMinutes(shift)))),
   }
 }
 
@@ -118,7 +123,7 @@ export function shiftValue(shift: Shift, column: string): Value {
     missed: () => (isOver(shift) ? shift.must_missed.length : null),
     night: () => shift.night_minutes,
     finds: () => shift.finds,
-    late: () => shift.late_minutes,
+    late: () => lateMinutes(shift),
   }
   return values[column]?.()
 }

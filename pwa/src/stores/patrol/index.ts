@@ -12,7 +12,7 @@ import { useSession } from '@/stores/session'
 import { keyOf, type CheckinMethod, type Point, type ShiftFile, type ShiftHead } from './documents'
 import { filesOf, markUnproven } from './files'
 import { emptyReference, sortReference } from './reference'
-import { localShift, mayDo, type LocalShift, type Permission, type Rules } from './shiftState'
+import { localShift, mayDo, mayEver, type LocalShift, type Permission, type Rules } from './shiftState'
 
 export { newUlid }
 
@@ -113,6 +113,12 @@ export const usePatrol = defineStore('patrol', () => {
     return mayDo(card.now, action, payload, { id: user.id, roles: user.roles }, rules)
   }
 
+  /** Whether this is mine to do at all, now or in another state of the shift. */
+  function isMine(action: string): boolean {
+    const { user } = session
+    return user !== null && mayEver(action, { id: user.id, roles: user.roles }, rules)
+  }
+
   /** Whether my roles let me write documents of this type at all. */
   function mayAdd(type: 'shift' | 'veh_log'): boolean {
     return mayWrite('patrol_', type, session.user?.roles ?? [])
@@ -187,7 +193,7 @@ export const usePatrol = defineStore('patrol', () => {
 
   return {
     reference, cards, mine, running, ready, database,
-    load, follow, dueOn, cardOf, may, mayAdd, save, act, open, checkIn, report, logVehicle,
+    load, follow, dueOn, cardOf, may, isMine, mayAdd, save, act, open, checkIn, report, logVehicle,
     staffName, pointName, vehicleName,
   }
 })

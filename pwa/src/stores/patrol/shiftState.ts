@@ -66,6 +66,12 @@ export function mayDo(
   return row ? judge(row, scope) : { allowed: false, reason: 'wrong_state' }
 }
 
+/** Whether the actor's roles let them do this in some state of a shift, if not in the present one. */
+export function mayEver(action: string, actor: Actor, rules: Rules): boolean {
+  const rows = rules.transitions.filter((row) => row.action === action)
+  return rows.some((row) => row.actors.length === 0 || row.actors.some((role) => actor.roles.includes(role)))
+}
+
 /** Minutes on duty until `now`. */
 export function dutyMinutes(shift: LocalShift, now: Date): number {
   const spans = shift.duty.map(([from, to]) => (to === null ? now.getTime() : Date.parse(to)) - Date.parse(from))

@@ -1,0 +1,75 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+
+import { pull, push } from './replicate'
+
+import { openDocuments, type Documents } from '@/db/open'
+
+import { aPhone } from '../../tests/phone'
+
+let phone: Documents
+let server: Documents
+
+beforeEach(async () => {
+  await aPhone()
+  phone = openDocuments('phone', 'patrol_1')
+  server = openDocuments('server', 'patrol_1')
+})
+
+const ids = async (database: Documents) => (await database.allDocs()).rows.map((row) => row.id)
+
+describe('the first sync', () => {
+  it('takes the live documents and not the walk through all that ever was', async () => {
+    await server.bulkDocs(Array.from({ length: 620 }, (_, n) => ({ _id: `shift:${String(n).padStart(4, '0')}` })))
+    const first = await server.get('shift:0000')
+    await server.remove(first)
+    const changes = vi.spyOn(server, 'changes')
+    await pull(phone, server)
+    expect(await ids(phone)).toEqual(await ids(server))
+    expect((await phone.info()).doc_count).toBe(619)
+    const seen = changes.mock.calls.map(([options]) => options?.since)
+    expect(seen).not.toContain(0)
+  })
+
+  it('misses nothing that was written while it ran', async () => {
+    await server.put({ _id: 'a' })
+    const list = server.allDocs.bind(server)
+    vi.spyOn(server, 'allDocs').mockImplementationOnce(async (options?: object) => {
+      const page = await list(options)
+      await server.put({ _id: 'late' })
+      return page
+    })
+    await pull(phone, server)
+    expect(await ids(phone)).toEqual(['a', 'late'])
+  })
+
+  it('is not repeated: the next pull brings the news only', async () => {
+    await server.put({ _id: 'a' })
+    await pull(phone, server)
+    await server.put({ _id: 'b' })
+    const list = vi.spyOn(server, 'allDocs')
+    expect(await pull(phone, server)).toBe(1)
+    expect(list).not.toHaveBeenCalled()
+  })
+})
+
+describe('pushing', () => {
+  it('brings what the server lacks, with its revision', async () => {
+    const { rev } = await phone.put({ _id: 'ck:1' })
+    expect((await push(phone, server)).denied).toEqual([])
+    expect((await server.get('ck:1'))._rev).toBe(rev)
+  })
+
+  it('tells which documents the endpoint refused', async () => {
+    await phone.put({ _id: 'ck:1' })
+    await phone.put({ _id: 'ck:2' })
+    const keep = server.bulkDocs.bind(server)
+    vi.spyOn(server, 'bulkDocs').mockImplementationOnce(async () => [
+      { id: 'ck:1', error: true, status: 403, name: 'forbidden', message: 'no right', reason: 'no right' } as never,
+    ])
+    const { denied } = await push(phone, server)
+    expect(denied).toEqual([{ id: 'ck:1', reason: 'no right' }])
+    vi.mocked(server.bulkDocs).mockImplementation(keep)
+    expect((await push(phone, server)).denied).toEqual([])
+    expect(await ids(server)).toEqual([]) // replication calls it done: only receipts tell the truth
+  })
+})

@@ -1,0 +1,67 @@
+/** Helpers for tests of what a phone keeps. */
+import { IDBFactory } from 'fake-indexeddb'
+
+import { adoptDevice } from '@/db/device'
+import { closeAll } from '@/db/open'
+import type { ManifestEntry } from '@/db/records'
+import { newUlid } from '@/db/manifest'
+import type { Author, NewDocument } from '@/db/write'
+
+export const LEAD: Author = { user: 'chibi-lead', div: '421102001' }
+export const PATROL = 'patrol_421102001'
+export const SHIFT = 'shift:421102001-p1:2026-11-23:day'
+
+/** A phone out of the box on which this person has logged in once. */
+export async function aPhone(device = 'dev-a', user = LEAD.user): Promise<void> {
+  await closeAll()
+  globalThis.indexedDB = new IDBFactory()
+  localStorage.clear()
+  await adoptDevice(user, { id: device, intake_key: 'key', epoch: 1 })
+}
+
+/** As the system does it: nothing is finished, what was written stays. */
+export async function killTab(): Promise<void> {
+  await closeAll()
+}
+
+export function aCheckin(changes: Partial<NewDocument> = {}): NewDocument {
+  return {
+    database: PATROL,
+    _id: `ck:421102001-p1:2026-11-23:day:${newUlid()}`,
+    type: 'ckin',
+    subject: SHIFT,
+    fields: {
+      subject: SHIFT,
+      checkpoint: '421102001-c001',
+      method: 'hand',
+      qr_token: null,
+      point: null,
+      acc: null,
+      reason: '贴纸损坏',
+      seen: 0,
+      seen_ids: [],
+    },
+    ...changes,
+  }
+}
+
+export function anEntry(changes: Partial<ManifestEntry> = {}): ManifestEntry {
+  return {
+    id: 'ck:x:1',
+    dev: 'dev-a',
+    dseq: 1,
+    user: LEAD.user,
+    database: PATROL,
+    type: 'ckin',
+    subject: SHIFT,
+    rev: '1-a',
+    at: '2026-11-23T08:00:00.000+08:00',
+    state: 'on_way',
+    sent_at: '2026-11-23T00:00:01.000Z',
+    denied: false,
+    reason: null,
+    words: null,
+    body: { _id: 'ck:x:1', type: 'ckin', v: 1, div: '421102001', wrote: { by: 'a', dev: 'dev-a', dseq: 1 }, at_dev: '', tz: '' },
+    ...changes,
+  }
+}
