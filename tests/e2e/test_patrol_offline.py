@@ -189,7 +189,7 @@ def test_what_was_denied_at_first_arrives_once_the_role_is_granted(
 
 
 def test_a_login_that_was_lost_keeps_nothing_back(server: Server, phone: Phone, tmp_path: Path) -> None:
-    """Without a session the records go under the device's own credential; photos follow after the password."""
+    """Without a session the records go under the device's credential; photos follow after the password."""
     phone.logs_in(district.LEAD)
     stored = patrol_without_a_server(phone, server, pictures.write_photo(tmp_path / "lamp.jpg"))
     phone.browser.context.clear_cookies()

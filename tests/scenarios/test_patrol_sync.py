@@ -1,11 +1,14 @@
 """What happens to a patrol between phones that are offline and a centre that judges late: told in verbs."""
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from sync.store.sql import SqlStore
 from tests.support.patrols import MORNING, PLANNED, Centre, a_centre, revised
 from tests.support.postgres import find_binaries, running_postgres
 
@@ -364,3 +367,20 @@ def test_a_restored_store_is_read_again_and_changes_nothing(centre: Centre) -> N
     centre.store.write("patrol_421102001", kept[:-1], new_edits=False)
     centre.settle()
     assert (centre.journalled(), centre.state()) == (before, states)
+
+
+def test_what_comes_after_a_restore_from_an_older_backup_is_read(tmp_path: Path) -> None:
+    stored, backup = tmp_path / "store.db", tmp_path / "backup.db"
+    with a_centre(tmp_path, store=SqlStore(f"sqlite:///{stored}")) as centre:
+        with closing(sqlite3.connect(stored)) as source, closing(sqlite3.connect(backup)) as target:
+            source.backup(target)
+        lead = centre.phone("lead")
+        centre.passes(hours=1)
+        lead.begins_shift()
+        lead.checks_in("c001")
+        before = centre.journalled()
+        with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(stored)) as target:
+            source.backup(target)
+        centre.settle()
+        late = lead.checks_in("c002")
+        assert centre.journalled() == [*before, ("event", late)]

@@ -117,6 +117,13 @@ export async function lastOn(user: string, subject: string, types: readonly stri
   return mine.at(-1)?.id ?? null
 }
 
+/** Forgets what this person wrote. Only for logging out for good. */
+export async function dropEntries(user: string): Promise<void> {
+  const tx = (await openDevice()).transaction('manifest', 'readwrite', STRICT)
+  const keys = await tx.store.index('user').getAllKeys(user)
+  await Promise.all([...keys.map((key) => tx.store.delete(key)), tx.done])
+}
+
 /** The words of the server about one entry. */
 export interface Verdict {
   state: RecordState

@@ -244,7 +244,9 @@ const words: FieldWords = {
     leave_go: 'Log out and clear',
     leave_offline: 'The centre cannot be reached. Logging out for good needs a network.',
     cannot_leave: 'You cannot log out now',
-    unsent: 'Records without receipt: {n}. Photos not uploaded: {photos}. They are only on this phone. Log out once all of them are received.',
+    unsent: 'Records without receipt: {n}. They are only on this phone. Log out once all of them are received.',
+    unsent_photos:
+      'Records without receipt: {n}. Photos not uploaded: {photos}. They are only on this phone. Log out once all of them are received.',
     login_again: 'Your login has run out. Tap “Change user” and log in with your password; sending then goes on.',
   },
   theme: { auto: 'Auto', light: 'Light', dark: 'Dark', sunlight: 'Sunlight' },

@@ -98,6 +98,25 @@ describe('a round', () => {
     expect(await entryOf(id)).toMatchObject({ state: 'on_way' })
   })
 
+  it('that loses the line in the middle calls it that', async () => {
+    const { id } = await write(LEAD, aCheckin())
+    const asked = serve(healthy)
+    const answer = fetch
+    vi.stubGlobal('fetch', async (address: string | URL, init?: RequestInit) => {
+      if (String(address).includes('/db/')) throw new TypeError('Failed to fetch')
+      return answer(address, init)
+    })
+    expect((await syncRound(person, null)).ending).toBe('unreachable')
+    expect(asked).toEqual(['GET /api/health'])
+    expect(await entryOf(id)).toMatchObject({ state: 'saved' })
+  })
+
+  it('with a server that is unwell does not call that a refusal', async () => {
+    await write(LEAD, aCheckin())
+    serve({ ...healthy, [`GET /db/${PATROL}/`]: () => [500, { error: 'internal_server_error', reason: 'x' }] })
+    expect((await syncRound(person, null)).ending).toBe('unreachable')
+  })
+
   it('stops when the device was revoked', async () => {
     await write(LEAD, aCheckin())
     forget()

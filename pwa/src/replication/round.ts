@@ -12,7 +12,7 @@ import { readSetting, saveSetting } from '@/db/settings'
 import { deliverAll, dueForIntake } from './intake'
 import { sendPhotos } from './photos'
 import { verdictsFor } from './receipts'
-import { openRemote } from './remote'
+import { withRemote } from './remote'
 import { pull, push } from './replicate'
 
 export interface Grant {
@@ -80,7 +80,8 @@ async function pushOne(user: string, grant: Grant): Promise<void> {
   const waiting = (await openEntries(user)).filter((entry) => isWaiting(entry) && entry.database === grant.name)
   if (waiting.length === 0) return
   try {
-    const { denied } = await push(openDocuments(user, grant.name), openRemote(grant.name))
+    const local = openDocuments(user, grant.name)
+    const { denied } = await withRemote(grant.name, (remote) => push(local, remote))
     await noteHandedOver(waiting, new Set(denied.map((row) => row.id)))
   } catch (failure) {
     if (!isRefusal(failure)) throw failure
@@ -92,7 +93,7 @@ async function pushOne(user: string, grant: Grant): Promise<void> {
 async function pullOne(user: string, database: string): Promise<void> {
   const local = openDocuments(user, database)
   try {
-    if ((await pull(local, openRemote(database))) > 0) ring('pulled')
+    if ((await withRemote(database, (remote) => pull(local, remote))) > 0) ring('pulled')
   } catch (failure) {
     if (!isRefusal(failure)) throw failure
   }
@@ -157,11 +158,5 @@ function endingOf(failure: unknown): Ending {
     if (failure.code === 'device_revoked') return 'revoked'
     return failure.status === 401 ? 'login' : 'refused'
   }
-  return failure instanceof Unreachable || isNetwork(failure) ? 'unreachable' : 'refused'
-}
-
-/** What PouchDB makes of a fetch that failed, or of a server that is unwell. */
-function isNetwork(failure: unknown): boolean {
-  const status = (failure as { status?: number }).status
-  return status === undefined || status === 0 || status >= 500
+  return failure instanceof Unreachable ? 'unreachable' : 'refused'
 }

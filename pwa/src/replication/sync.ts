@@ -18,6 +18,11 @@ const LONGEST_WAIT_MS = 5 * 60_000
 /** How soon to ask again for receipts of what was just handed over. */
 const RECEIPT_WAITS_MS = [1_000, 2_000, 4_000, 8_000, 12_000]
 
+/** Does something while no tab synchronises. */
+export function whileIdle<T>(work: () => Promise<T>): Promise<T> {
+  return navigator.locks.request(ROUND, work)
+}
+
 export interface SyncListener {
   running: (now: boolean) => void
   done: (last: LastSync) => void

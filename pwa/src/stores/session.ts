@@ -14,7 +14,9 @@ import {
   storageWasLost,
 } from '@/db/device'
 import { clearDrafts } from '@/db/drafts'
+import { dropEntries } from '@/db/manifest'
 import { closeDocuments, destroyDocuments } from '@/db/open'
+import { dropPhotos } from '@/db/photos'
 import type { KnownUser } from '@/db/records'
 import {
   activeUser,
@@ -26,6 +28,7 @@ import {
   rememberUser,
   setActiveUser,
 } from '@/db/users'
+import { whileIdle } from '@/replication/sync'
 
 /** `none`: not asked yet or no network; `login`: the server wants the password again; `revoked`: this device is out. */
 export type Standing = 'none' | 'good' | 'login' | 'revoked'
@@ -140,13 +143,7 @@ export const useSession = defineStore('session', () => {
     const mine = user.value
     if (!mine) return
     await closeSession()
-    await destroyDocuments(
-      mine.id,
-      mine.databases.map((database) => database.name),
-    )
-    await clearDrafts(mine.id)
-    await dropDevice(mine.id)
-    await forgetUser(mine.id)
+    await whileIdle(() => wipe(mine))
     await lock()
     known.value = await knownUsers()
   }
@@ -156,3 +153,12 @@ export const useSession = defineStore('session', () => {
     start, login, noteEnding, lock, leaveForGood,
   }
 })
+
+/** Everything of this person that the device keeps. */
+async function wipe(user: KnownUser): Promise<void> {
+  await destroyDocuments(
+    user.id,
+    user.databases.map((database) => database.name),
+  )
+  await Promise.all([clearDrafts, dropPhotos, dropEntries, dropDevice, forgetUser].map((drop) => drop(user.id)))
+}

@@ -9,6 +9,13 @@ export function wordsOf(item: Held, locale: string): string {
   return item.words[locale] ?? item.words['zh-CN'] ?? item.reason
 }
 
+/** The names of the fields that do not fit, each once; what an event carries is named without its `payload`. */
+export function fieldsOf(errors: unknown): string[] {
+  if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return []
+  const { payload, ...own } = errors as Record<string, unknown>
+  return [...new Set([...Object.keys(own), ...fieldsOf(payload)])]
+}
+
 /** What a validation said, one line for each field; nested fields are joined with a dot. */
 export function linesOf(errors: unknown, path: string[] = []): string[] {
   if (typeof errors === 'string') return [path.length > 0 ? `${path.join('.')}: ${errors}` : errors]
@@ -19,10 +26,12 @@ export function linesOf(errors: unknown, path: string[] = []): string[] {
 
 export function useAttentionWords() {
   const { t, te, locale } = useI18n()
+  const fieldKey = (field: string) => `console.field.${field}`
   const typeKey = (type: string) => `console.type.${type}`
   return {
     reasonOf: (item: Held) => wordsOf(item, locale.value),
     typeOf: (type: string) => (te(typeKey(type)) ? t(typeKey(type)) : type),
-    errorsOf: (errors: unknown) => linesOf(errors),
+    fieldsOf: (errors: unknown) => fieldsOf(errors).map((field) => (te(fieldKey(field)) ? t(fieldKey(field)) : field)).join(t('console.list.comma')),
+    detailsOf: (errors: unknown) => linesOf(errors).join('\n'),
   }
 }

@@ -52,6 +52,7 @@ export interface NewVehicleLog {
 }
 
 const DAYS_BACK = 3
+const SOON_MS = 2 * 3_600_000
 const RUNNING = ['started', 'paused']
 const rules: Rules = { transitions: contract.transitions.shift ?? [], parameters: contract.parameters }
 
@@ -70,12 +71,15 @@ export const usePatrol = defineStore('patrol', () => {
   const mine = computed(() => cards.value.filter((card) => card.head.team === session.team))
   const running = computed(() => mine.value.filter((card) => RUNNING.includes(card.now.state)))
 
-  /** What is on for my team on this date, and what of the days before is not finished. */
-  function dueOn(date: string): ShiftCard[] {
+  /** What is on for my team today, what is about to begin after midnight, and what is left open of the days before. */
+  function dueAt(now: Date): ShiftCard[] {
+    const today = isoDate(0, now)
     const open = [...RUNNING, 'ended']
-    return mine.value.filter(
-      (card) => card.head.date === date || (card.head.date < date && open.includes(card.now.state)),
-    )
+    return mine.value.filter(({ head, now: { state } }) => {
+      if (head.date === today) return true
+      if (head.date < today) return open.includes(state)
+      return Date.parse(head.starts_at) - now.getTime() < SOON_MS
+    })
   }
 
   async function load(): Promise<void> {
@@ -193,7 +197,7 @@ export const usePatrol = defineStore('patrol', () => {
 
   return {
     reference, cards, mine, running, ready, database,
-    load, follow, dueOn, cardOf, may, isMine, mayAdd, save, act, open, checkIn, report, logVehicle,
+    load, follow, dueAt, cardOf, may, isMine, mayAdd, save, act, open, checkIn, report, logVehicle,
     staffName, pointName, vehicleName,
   }
 })
