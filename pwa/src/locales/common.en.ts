@@ -13,6 +13,7 @@ const words: CommonWords = {
     before: 'Used on this phone before',
     offline_note: 'Without a network, people who have logged in on this phone can open their own data with their password.',
     lost: 'The browser cleared this phone’s data. Records that were received are at the centre; unsent ones are lost. This phone is registered anew when you log in.',
+    blocked: 'This browser keeps no data on this device (a private window, perhaps), so you cannot work here. Open a normal window.',
     missing: 'Fill in your user name and password.',
     wrong_offline: 'This is not the password of your last login on this phone, and the centre cannot be asked without a network.',
     unknown_offline: 'The centre cannot be reached, and this user name has not been used on this phone. Log in once where there is a network.',

@@ -29,7 +29,7 @@ const words: ConsoleWords = {
       previous: 'Previous day',
       next: 'Next day',
       today: 'Today',
-      none: 'Your account has no township to look at. Ask the administrator to give you an area.',
+      none: 'Your post has no township to look at here. If it should, ask the administrator.',
     },
     live: {
       live: 'Updates by itself',

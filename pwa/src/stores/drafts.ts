@@ -21,6 +21,7 @@ export function useDraft<T extends object>(form: string, fresh: () => T): DraftF
   const restored = ref(false)
   let closed = false
   let saving = Promise.resolve()
+  const untouched = JSON.stringify(fields, withoutBlobs)
 
   void restore()
   const stop = watch(
@@ -32,11 +33,11 @@ export function useDraft<T extends object>(form: string, fresh: () => T): DraftF
 
   async function restore(): Promise<void> {
     const left = await readDraft<T>(user, form)
-    if (left && !closed) {
-      Object.assign(fields, left)
-      restored.value = true
-    }
+    const typed = JSON.stringify(fields, withoutBlobs) !== untouched
+    if (left && !closed) Object.assign(fields, left)
+    restored.value = left !== null
     ready.value = true
+    if (typed && !left) keep() // the first key was quicker than the disk
   }
 
   function keep(): void {

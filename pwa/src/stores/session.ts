@@ -46,6 +46,8 @@ export const useSession = defineStore('session', () => {
   const deviceId = ref<string | null>(null)
   /** the browser threw away what people kept on this phone */
   const storageLost = ref(false)
+  /** this browser keeps nothing for us, as in a private window: without that nobody can work here */
+  const blocked = ref(false)
   const standing = ref<Standing>('none')
   const ready = ref(false)
   const team = computed(() => user.value?.team ?? null)
@@ -56,11 +58,19 @@ export const useSession = defineStore('session', () => {
   /** Reads the device's memory; opens the data of whoever was working when the tab was killed. */
   async function start(): Promise<void> {
     if (ready.value) return
+    try {
+      await remember()
+    } catch {
+      blocked.value = true
+    }
+    ready.value = true
+  }
+
+  async function remember(): Promise<void> {
     storageLost.value = await storageWasLost()
     known.value = await knownUsers()
     const active = await activeUser()
     if (active) await open(active)
-    ready.value = true
   }
 
   /** With the server: its word counts. Without: the password of the last login on this device opens one's own data. */
@@ -131,11 +141,14 @@ export const useSession = defineStore('session', () => {
   /** Changing the user: the data stays, closed. Never refuses. */
   async function lock(): Promise<void> {
     if (!user.value) return
+    const { id } = user.value
     await setActiveUser(null)
-    await closeDocuments(user.value.id)
     expectUser(null)
     user.value = null
     standing.value = 'none'
+    void whileIdle(async () => {
+      if (user.value?.id !== id) await closeDocuments(id)
+    })
   }
 
   /** Takes everything of this person off the device. The caller has made sure that all of it has its receipt. */
@@ -149,7 +162,7 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    user, known, deviceId, storageLost, standing, ready, team, township,
+    user, known, deviceId, storageLost, blocked, standing, ready, team, township,
     start, login, noteEnding, lock, leaveForGood,
   }
 })

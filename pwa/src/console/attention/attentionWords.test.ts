@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldsOf, linesOf, wordsOf } from './attentionWords'
+import { fieldsOf, wordsOf } from './attentionWords'
 
 describe('the reason of a held record', () => {
   it('is the server’s own words in my language, else in Chinese, else the code', () => {
@@ -14,21 +14,5 @@ describe('the fields that do not fit', () => {
     expect(fieldsOf({ point: { lat: ['x'], lon: ['y'] }, payload: { on_duty: { 0: ['z'] }, point: ['w'] } })).toEqual(['point', 'on_duty'])
     expect(fieldsOf(['broken'])).toEqual([])
     expect(fieldsOf(null)).toEqual([])
-  })
-})
-
-describe('the errors of a schema', () => {
-  it('become one line for each field', () => {
-    expect(linesOf({ text: ['Longer than 300.'], point: { lat: ['Not a number.'], lon: ['Missing.'] } })).toEqual([
-      'text: Longer than 300.',
-      'point.lat: Not a number.',
-      'point.lon: Missing.',
-    ])
-  })
-
-  it('are none for what is no error list', () => {
-    expect(linesOf(null)).toEqual([])
-    expect(linesOf(7)).toEqual([])
-    expect(linesOf('broken')).toEqual(['broken'])
   })
 })

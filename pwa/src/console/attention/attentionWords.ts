@@ -1,6 +1,7 @@
 /** Why a record waits, in words. */
 import { useI18n } from 'vue-i18n'
 import type { QuarantineItem } from '@/api/console'
+import { linesOf } from '../words/failures'
 
 type Held = Pick<QuarantineItem, 'reason' | 'words'>
 
@@ -14,14 +15,6 @@ export function fieldsOf(errors: unknown): string[] {
   if (typeof errors !== 'object' || errors === null || Array.isArray(errors)) return []
   const { payload, ...own } = errors as Record<string, unknown>
   return [...new Set([...Object.keys(own), ...fieldsOf(payload)])]
-}
-
-/** What a validation said, one line for each field; nested fields are joined with a dot. */
-export function linesOf(errors: unknown, path: string[] = []): string[] {
-  if (typeof errors === 'string') return [path.length > 0 ? `${path.join('.')}: ${errors}` : errors]
-  if (Array.isArray(errors)) return errors.flatMap((error) => linesOf(error, path))
-  if (typeof errors !== 'object' || errors === null) return []
-  return Object.entries(errors).flatMap(([key, value]) => linesOf(value, [...path, key]))
 }
 
 export function useAttentionWords() {

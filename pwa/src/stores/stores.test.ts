@@ -1,0 +1,157 @@
+import { mount } from '@vue/test-utils'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { defineComponent, h } from 'vue'
+
+import { useDraft, type DraftForm } from './drafts'
+import { draftPhoto, freshFind, saveFind } from './finds'
+import { usePatrol } from './patrol'
+import { useRecords } from './records'
+import { useSession } from './session'
+
+import { readDraft } from '@/db/drafts'
+import { openEntries } from '@/db/manifest'
+import { openDocuments } from '@/db/open'
+import { makeVerifier, rememberUser, setActiveUser } from '@/db/users'
+
+import { aPhone, killTab, LEAD, PATROL, SHIFT } from '../../tests/phone'
+
+const settled = () => new Promise((resolve) => setTimeout(resolve, 60))
+
+/** The lead, logged in before, on a phone without a network; a shift of today is planned. */
+async function aLeadOffline(): Promise<void> {
+  await aPhone()
+  setActivePinia(createPinia())
+  await rememberUser({
+    id: LEAD.user,
+    username: 'chibi-lead',
+    name: '巡逻员-001',
+    unit: 'u',
+    div: LEAD.div,
+    division_name: '赤壁街道',
+    roles: ['patrol_lead'],
+    team: '421102001-p1',
+    half: 'field',
+    databases: [{ name: PATROL, read: true, write: true }],
+    verifier: await makeVerifier('secret'),
+    last_login: '2026-11-23T00:00:00Z',
+  })
+  await setActiveUser(LEAD.user)
+  await openDocuments(LEAD.user, PATROL).put(aPlannedShift() as never)
+  await useSession().start()
+}
+
+function aPlannedShift() {
+  const today = new Date()
+  const at = (hours: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate(), hours).toISOString()
+  const date = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}-${String(today.getDate()).padStart(2, '0')}`
+  return {
+    _id: `shift:421102001-p1:${date}:day`,
+    type: 'shift',
+    team: '421102001-p1',
+    date,
+    slot: 'day',
+    starts_at: at(8),
+    ends_at: at(16),
+    members: [LEAD.user],
+    vehicle: null,
+    must_points: [],
+    planned: true,
+    wrote: { by: 'server', dev: 'server', dseq: 0 },
+    at_dev: at(0),
+  }
+}
+
+beforeEach(aLeadOffline)
+
+describe('a patrol without a network', () => {
+  it('starts, checks in, and is where it was after the tab was killed', async () => {
+    const patrol = usePatrol()
+    await patrol.load()
+    const [card] = patrol.dueAt(new Date())
+    if (!card) throw new Error('no shift today')
+    await patrol.act(card, 'start', { on_duty: [LEAD.user], vehicle: null, km_start: null, weather: null })
+    expect(patrol.running.map((one) => one.id)).toEqual([card.id])
+
+    await killTab()
+    setActivePinia(createPinia())
+    await useSession().start()
+    const later = usePatrol()
+    await later.load()
+    expect(later.running.map((one) => [one.id, one.now.state])).toEqual([[card.id, 'started']])
+    const records = useRecords()
+    await records.load()
+    expect(records.allSent).toBe(false)
+    expect(records.unsent).toHaveLength(1)
+  })
+
+  it('does not write what the contract does not allow', async () => {
+    const patrol = usePatrol()
+    await patrol.load()
+    const [card] = patrol.dueAt(new Date())
+    if (!card) throw new Error('no shift today')
+    await expect(patrol.act(card, 'start', { on_duty: [] })).rejects.toThrow()
+    expect(await openEntries()).toEqual([])
+  })
+
+  it('saves a find with its photo once, however often it is pressed', async () => {
+    const patrol = usePatrol()
+    await patrol.load()
+    const [card] = patrol.dueAt(new Date())
+    if (!card) throw new Error('no shift today')
+    const picture = { bytes: new Blob(['jpeg']), width: 4, height: 3 }
+    const form = { ...freshFind(card.id), kind: 'hazard', text: '路灯不亮', photos: [draftPhoto(picture, picture)] }
+    await saveFind(card, form)
+    await saveFind(card, form)
+    expect((await openEntries()).map((entry) => [entry.type, entry.dseq])).toEqual([['attach', 1], ['patrol_find', 2]])
+  })
+
+  it('may be opened with the password of the last login, and with no other', async () => {
+    const session = useSession()
+    await session.lock()
+    expect(session.user).toBeNull()
+    globalThis.fetch = () => Promise.reject(new TypeError('Failed to fetch'))
+    await expect(session.login('chibi-lead', 'wrong')).rejects.toMatchObject({ code: 'wrong_offline' })
+    await expect(session.login('somebody', 'secret')).rejects.toMatchObject({ code: 'unknown_offline' })
+    expect((await session.login('chibi-lead', 'secret')).id).toBe(LEAD.user)
+  })
+})
+
+describe('a form', () => {
+  const mountForm = () => {
+    const opened: DraftForm<{ text: string }>[] = []
+    const form = mount(
+      defineComponent({
+        setup() {
+          opened.push(useDraft(`note:${SHIFT}`, () => ({ text: '' })))
+          return () => h('div')
+        },
+      }),
+    )
+    const [draft] = opened
+    if (!draft) throw new Error('the form did not open')
+    return { form, draft }
+  }
+
+  it('comes back as it was left, and is gone once it was saved', async () => {
+    const first = mountForm()
+    await settled()
+    first.draft.fields.text = '路灯'
+    await settled()
+    first.form.unmount()
+
+    const second = mountForm()
+    await settled()
+    expect(second.draft.fields.text).toBe('路灯')
+    expect(second.draft.restored.value).toBe(true)
+    await second.draft.finish()
+    expect(await readDraft(LEAD.user, `note:${SHIFT}`)).toBeNull()
+  })
+
+  it('keeps a key that was quicker than the disk', async () => {
+    const { draft } = mountForm()
+    draft.fields.text = '快'
+    await settled()
+    expect(await readDraft(LEAD.user, `note:${SHIFT}`)).toEqual({ text: '快' })
+  })
+})
