@@ -28,7 +28,7 @@ class Viewer:
         self.url, self.into = url, into
         self.prefix = f"{'phone' if browser.phone else 'console'}-{locale}-{theme}"
         self.page: Page = browser.open(url)
-        self.page.get_by_test_id("login-submit").wait_for()  # until then the page still writes its own language
+        self.page.get_by_test_id("login-submit").wait_for()  # it has written its own language by then
         look = {"xunge.theme": theme, "xunge.locale": locale}
         self.page.evaluate(
             "look => Object.entries(look).forEach(([k, v]) => localStorage.setItem(k, v))", look
