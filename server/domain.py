@@ -21,6 +21,7 @@ DOMAIN = Domain(
     reference_database=permissions.reference_database,
     judge=permissions.judge,
     roles_of=roles_of,
+    home_of=permissions.home_of,
 )
 
 WORDS: Words = {**ERRORS, **ENGINE, **PATROL_WORDS}

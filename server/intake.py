@@ -2,28 +2,36 @@
 follower decide.
 
 It opens to an access token, and to the device's own credential (`Authorization: Device {id}:{key}`), so
-that a record is delivered even when its author's session or role is gone. What is malformed is refused as a
-whole: nothing is half taken in.
+that a record is delivered even when its author's session or role is gone. Each record is answered for
+itself: one that cannot be kept never holds up the others of its delivery.
 """
 
 import json
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Blueprint, request
-from marshmallow import INCLUDE, Schema, ValidationError, fields, validate, validates_schema
+from marshmallow import Schema, fields, validate
 
 from server.accounts.access import identify
 from server.accounts.queries import device_by_intake_key
+from server.domain import words_of
 from server.errors import NotSignedIn
 from server.extensions import transaction
 from server.permissions import GUARD
-from server.wire import UNSTORABLE, Answer, Body, gives, is_storable, takes
+from server.receipts import WordsSchema
+from server.wire import Answer, Body, gives, is_storable, takes
 from sync import intake
+from sync.guard import MAX_BYTES
 
 MAX_DOCUMENTS = 500
 MAX_UNUSED = 10_000
-REVISION = validate.Regexp(r"^[1-9]\d{0,8}-[0-9a-zA-Z]{1,50}\Z", error="expected a revision such as 1-abc")
+MAX_ID = 200
+MAX_DATABASE = 64
+MAX_DEPTH = 64
+REVISION = re.compile(r"[1-9]\d{0,8}-[0-9a-zA-Z]{1,50}", re.ASCII)
 
 bp = Blueprint("intake", __name__, url_prefix="/api")
 
@@ -36,39 +44,11 @@ class Sender:
     staff_id: str
 
 
-def _storable_id(text: str) -> None:
-    if not is_storable(text):
-        raise ValidationError(UNSTORABLE)
-
-
-class DocumentSchema(Schema):
-    """Of a document only what the queue needs is looked at; the follower looks at the rest."""
-
-    class Meta:
-        """Everything else is kept as it is."""
-
-        unknown = INCLUDE
-
-    id = fields.String(required=True, data_key="_id", validate=[validate.Length(1, 200), _storable_id])
-    rev = fields.String(required=True, data_key="_rev", validate=REVISION)
-
-
 class DeliverySchema(Schema):
-    """One revision and the database it was written for."""
+    """One revision, with its `_id` and `_rev`, and the database it was written for."""
 
-    database = fields.String(required=True, validate=validate.Length(1, 64))
+    database = fields.String(required=True)
     document = fields.Dict(keys=fields.String(), required=True)
-
-    @validates_schema(skip_on_field_errors=True)
-    def check(self, data: Body, **_more: Any) -> None:
-        """Refuse what could not be queued."""
-        if GUARD.rule_of(data["database"]) is None:
-            raise ValidationError("not a database of this server", "database")
-        wrong = DocumentSchema().validate(data["document"])
-        if wrong:
-            raise ValidationError({"document": wrong})
-        if not _storable(data["document"]):
-            raise ValidationError("not JSON text: a lone surrogate, NaN or Infinity in it", "document")
 
 
 class IntakeSchema(Schema):
@@ -91,30 +71,84 @@ class AcceptedItem(Schema):
     rev = fields.String(required=True)
 
 
-class AcceptedSchema(Schema):
-    """All revisions of the request, in its order."""
+class RefusedItem(Schema):
+    """A revision that cannot be kept, and why; an id or revision that is no usable text is null."""
+
+    id = fields.String(required=True, allow_none=True)
+    rev = fields.String(required=True, allow_none=True)
+    reason = fields.String(required=True)
+    words = fields.Nested(WordsSchema, required=True)
+
+
+class TakenInSchema(Schema):
+    """Every revision of the request in one of the two, each in the order of the request."""
 
     accepted = fields.List(fields.Nested(AcceptedItem), required=True)
+    refused = fields.List(fields.Nested(RefusedItem), required=True)
 
 
 @bp.post("/intake")
 @takes(IntakeSchema, any_text=True)
-@gives(AcceptedSchema, 202)
+@gives(TakenInSchema, 202)
 def take_in(body: Body) -> Answer:
     """Keep revisions that lack a receipt, durably and at most once each; the follower decides about them."""
     sender = _sender()
-    deliveries = body["documents"]
+    judged = [(one["database"], one["document"], _unfit(**one)) for one in body["documents"]]
+    fit = [(database, document) for database, document, reason in judged if reason is None]
+    _keep(sender, fit, body["unused"])
+    return {
+        "accepted": [{"id": document["_id"], "rev": document["_rev"]} for _, document in fit],
+        "refused": [_refused(document, reason) for _, document, reason in judged if reason],
+    }, 202
+
+
+def _keep(sender: Sender, deliveries: Sequence[tuple[str, Body]], unused: Sequence[int]) -> None:
     with transaction() as session:
         connection = session.connection()
-        for one in deliveries:
-            intake.enqueue(connection, sender.device_id, sender.staff_id, one["database"], one["document"])
-        intake.declare_unused(connection, sender.device_id, body["unused"])
-    accepted = [{"id": one["document"]["_id"], "rev": one["document"]["_rev"]} for one in deliveries]
-    return {"accepted": accepted}, 202
+        for database, document in deliveries:
+            intake.enqueue(connection, sender.device_id, sender.staff_id, database, document)
+        intake.declare_unused(connection, sender.device_id, unused)
+
+
+def _unfit(database: str, document: Body) -> str | None:
+    """Why the queue cannot hold the revision; None when it can. The follower decides whether it counts."""
+    doc_id, rev = document.get("_id"), document.get("_rev")
+    if len(database) > MAX_DATABASE or not is_storable(database) or GUARD.rule_of(database) is None:
+        return "no_database"
+    if not (isinstance(doc_id, str) and 0 < len(doc_id) <= MAX_ID and is_storable(doc_id)):
+        return "wrong_id"
+    if not (isinstance(rev, str) and REVISION.fullmatch(rev)):
+        return "wrong_rev"
+    if not _is_flat(document, MAX_DEPTH):
+        return "not_json"
+    try:
+        text = json.dumps(document, separators=(",", ":"), allow_nan=False)
+    except ValueError:  # NaN or Infinity
+        return "not_json"
+    return "too_large" if len(text) > MAX_BYTES else None
+
+
+def _is_flat(value: Any, depth: int) -> bool:
+    """Whether nothing in it is nested deeper; what one process can just read, another might not."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return depth > 0 and all(_is_flat(one, depth - 1) for one in inner)
+
+
+def _refused(document: Body, reason: str) -> Body:
+    return {
+        "id": _echo(document.get("_id")),
+        "rev": _echo(document.get("_rev")),
+        "reason": reason,
+        "words": words_of(reason),
+    }
+
+
+def _echo(claimed: Any) -> str | None:
+    return claimed if isinstance(claimed, str) and is_storable(claimed) else None
 
 
 def _sender() -> Sender:
-    """Who delivers. Raises NotSignedIn, TokenExpired or DeviceRevoked."""
+    """Who delivers. Raises NotSignedIn, TokenExpired, DeviceRevoked or SessionRevoked."""
     authorization = request.authorization
     if authorization is None or authorization.type != "device":
         caller = identify(request)
@@ -124,12 +158,3 @@ def _sender() -> Sender:
         raise NotSignedIn
     device = device_by_intake_key(device_id, key)
     return Sender(device.id, device.staff_id)
-
-
-def _storable(document: Body) -> bool:
-    """Whether the document is text that JSON and every database can hold."""
-    try:
-        json.dumps(document, ensure_ascii=False, allow_nan=False).encode()
-    except (ValueError, RecursionError):
-        return False
-    return True

@@ -4,10 +4,12 @@ Hashed assets are kept by browsers for a year; what names them (index.html, sw.j
 for anew.
 """
 
+import os
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request, send_from_directory
 from werkzeug.exceptions import NotFound
+from werkzeug.security import safe_join
 
 DIST = Path(__file__).resolve().parent.parent / "pwa" / "dist"
 HASHED = "assets/"
@@ -53,9 +55,10 @@ def register(app: Flask) -> None:
 @bp.get("/<path:path>")
 def page(path: str = "index.html") -> Response:
     """A file of the built application; any other address is one of its routes, so index.html."""
-    if path.partition("/")[0] in NOT_PAGES:
+    file = safe_join(str(DIST), path)
+    if file is None or path.partition("/")[0] in NOT_PAGES:
         raise NotFound
-    if not (DIST / path).is_file():
+    if not os.path.isfile(file):  # unlike pathlib's, it takes any length and any character
         if path.startswith(HASHED) or "." in path.rpartition("/")[2]:
             raise NotFound
         path = "index.html"

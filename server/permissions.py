@@ -5,6 +5,7 @@ Token roles are `staff:{staff id}`, `dev:{device id}` and `{role}@{division}`. D
 Offices read the patrol's records through the API, not by replication.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -17,14 +18,19 @@ ULID = "[0-9A-HJKMNP-TV-Z]{26}"
 CODE = "[a-z0-9-]{2,40}"
 SHIFT = f"(?:{ULID}|{CODE}:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}:(?:day|evening|night|adhoc))"
 TOWNSHIP_DIGITS = 9
+TOWNSHIP = "[0-9]{9}"
+OFFICE = "[0-9]{6}(?:[0-9]{3})?"
+DIVISION = "[0-9]{6}(?:[0-9]{3}){0,2}"
+STAFF = "[a-z0-9-]{2,32}"
 
 PATROL = frozenset({"patrol_mem", "patrol_lead", "security_head"})
 LEADS = frozenset({"patrol_lead", "security_head"})
 
 RULES: tuple[DatabaseRule, ...] = (
-    DatabaseRule("ref_", "within", None),
+    DatabaseRule("ref_", OFFICE, "within", None),
     DatabaseRule(
         "patrol_",
+        TOWNSHIP,
         "within",
         PATROL,
         (
@@ -36,8 +42,8 @@ RULES: tuple[DatabaseRule, ...] = (
             WriteRule("attach", PATROL, f"att:{ULID}"),
         ),
     ),
-    DatabaseRule("own_", "person", None),
-    DatabaseRule("centre_", "server", None),
+    DatabaseRule("own_", STAFF, "person", None),
+    DatabaseRule("centre_", OFFICE, "server", None),
 )
 
 GUARD = Guard(RULES)
@@ -72,7 +78,7 @@ def security_for(database: str, divisions: Iterable[str] = ()) -> Security:
     rule = GUARD.rule_of(database)
     if rule is None or rule.scope == "server":
         return Security(frozenset(), frozenset())
-    place = database[len(rule.prefix) :]
+    place = rule.place_of(database)
     if rule.scope == "person":
         return Security(frozenset(), frozenset({f"staff:{place}"}))
     names = frozenset(ROLES) if rule.readers is None else rule.readers
@@ -93,13 +99,26 @@ def databases_for(roles: Iterable[str]) -> list[DatabaseGrant]:
 
 
 def partition_of(database: str, document: Mapping[str, Any]) -> str:
-    """The division whose journal takes the document; LookupError when no rule covers the database."""
+    """The division whose journal takes the document; LookupError when no rule covers the database, or a
+    person's document names no division.
+    """
     rule = GUARD.rule_of(database)
     if rule is None:
         raise LookupError(database)
-    if rule.scope == "person":
-        return str(document.get("div", ""))[:TOWNSHIP_DIGITS]
-    return database[len(rule.prefix) :]
+    if rule.scope != "person":
+        return rule.place_of(database)
+    division = str(document.get("div", ""))
+    if not re.fullmatch(DIVISION, division):
+        raise LookupError(database)
+    return division[:TOWNSHIP_DIGITS]
+
+
+def home_of(roles: Iterable[str]) -> str:
+    """The township, or the district, where the holder of these token roles works; LookupError for nobody."""
+    divisions = sorted({role.partition("@")[2] for role in roles if "@" in role})
+    if not divisions:
+        raise LookupError
+    return divisions[0][:TOWNSHIP_DIGITS]
 
 
 def reference_database(partition: str) -> str:

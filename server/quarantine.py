@@ -7,21 +7,34 @@ from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint
-from marshmallow import Schema, fields
+from marshmallow import Schema, fields, validate
 
 from server.accounts.access import caller, requires
-from server.accounts.roles import OFFICE
-from server.divisions.api import PersonItem, TownshipQuery
+from server.accounts.roles import DISTRICT_OFFICE, OFFICE
+from server.divisions.api import PersonItem
 from server.divisions.queries import names_of
 from server.domain import words_of
+from server.errors import OutsideArea
 from server.extensions import reading
 from server.receipts import WordsSchema
 from server.wire import Answer, Body, asks, gives
+from sync.arrival import NOWHERE
 from sync.tables import dead_letter, quarantine
 
 MOST = 500
 
 bp = Blueprint("quarantine", __name__, url_prefix="/api")
+
+
+class PartitionQuery(Schema):
+    """Which part of the journal: a township, the district, or what belongs to no known place."""
+
+    township = fields.String(
+        required=True,
+        validate=validate.Regexp(
+            rf"^(\d{{6}}|\d{{9}}|{NOWHERE})\Z", error=f"expected 6 or 9 digits, or {NOWHERE}"
+        ),
+    )
 
 
 class QuarantinedSchema(Schema):
@@ -39,7 +52,7 @@ class QuarantinedSchema(Schema):
 
 
 class QuarantineSchema(Schema):
-    """The quarantine of a township, newest first."""
+    """The quarantine of a township or the district, newest first."""
 
     items = fields.List(fields.Nested(QuarantinedSchema), required=True)
 
@@ -63,11 +76,12 @@ class DeadLettersSchema(Schema):
 
 @bp.get("/quarantine")
 @requires(*OFFICE)
-@asks(TownshipQuery)
+@asks(PartitionQuery)
 @gives(QuarantineSchema)
 def quarantined(query: Body) -> Answer:
-    """List what is in quarantine in a township."""
-    caller().see(query["township"], OFFICE)
+    """List what is in quarantine in a township, or for the district in its own part and in `nowhere`."""
+    if not _may_see(query["township"]):
+        raise OutsideArea(query["township"])
     held = (
         sa.select(quarantine)
         .where(quarantine.c.partition == query["township"], quarantine.c.released_rseq.is_(None))
@@ -87,8 +101,15 @@ def dead_letters() -> Answer:
     """List the subjects of the caller's area that are blocked."""
     with reading() as session:
         rows = session.execute(sa.select(dead_letter).order_by(dead_letter.c.since).limit(MOST)).mappings()
-        found = [dict(row) for row in rows if caller().may_see(row["partition"], OFFICE)]
+        found = [dict(row) for row in rows if _may_see(row["partition"])]
     return {"items": DeadLetterSchema(many=True).dump(found)}
+
+
+def _may_see(partition: str) -> bool:
+    """What belongs to no known place is for the districts to look at."""
+    if partition == NOWHERE:
+        return not caller().role_names.isdisjoint(DISTRICT_OFFICE)
+    return caller().may_see(partition, OFFICE)
 
 
 def _item(row: sa.Row[Any], names: dict[str, str]) -> Body:

@@ -148,4 +148,12 @@ ENGINE: Words = {
         "zh-CN": "此记录不是由该设备填写的。",
         "en": "This record was not written on this device.",
     },
+    "wrong_rev": {
+        "zh-CN": "此记录的版本号格式不正确。",
+        "en": "The revision of this record does not have the right form.",
+    },
+    "not_json": {
+        "zh-CN": "此记录含有无法保存的数值或嵌套过深。",
+        "en": "This record holds a number that cannot be kept, or is nested too deep.",
+    },
 }

@@ -10,7 +10,16 @@ from sync.journal import TAKEN, Entry
 
 HEAD = "head"
 ActionOf = Callable[[Mapping[str, Any]], str]
-SkewOf = Callable[[Entry], float]
+LimitsOf = Callable[[Entry], "Limits"]
+SERVER = "server"
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How far a device's time is believed: minutes that its clock may be ahead, hours it may be late."""
+
+    ahead_minutes: float
+    late_hours: float
 
 
 @dataclass(frozen=True)
@@ -18,7 +27,8 @@ class Act:
     """One journalled document as the fold sees it. `counts` False: quarantined, there but without effect.
 
     `view` is what rules see as `event`: the document with `id`, `by`, `dev`, `received_at`, `action`, `at`
-    (UTC text; the device's time unless that lies after the receiving) and `skewed` (whether it did).
+    (UTC text; the device's time, or that of receiving when the device's is not believed), `skewed` (it lay
+    after the receiving) and `too_late` (so long before it that it came too late to be believed).
     """
 
     rseq: int
@@ -36,48 +46,49 @@ class Act:
         return found if isinstance(found, str) else None
 
 
-def acts_of(entries: Sequence[Entry], action_of: ActionOf, skew_of: SkewOf) -> list[Act]:
+def acts_of(entries: Sequence[Entry], action_of: ActionOf, limits_of: LimitsOf) -> list[Act]:
     """The rows of a subject as acts. A released document counts from its release on; copies are left out.
 
-    `action_of` names the action of a document (`head` for the subject itself); `skew_of` says how many
-    minutes a device's clock may be ahead at that row.
+    `action_of` names the action of a document (`head` for the subject itself); `limits_of` says how far a
+    device's time is believed at that row.
     """
     acts: list[Act] = []
     for entry in entries:
         if entry.kind == "release":
             released = entry.body
-            acts.append(_act(entry, released["document"], released["received_at"], action_of, skew_of))
+            acts.append(_act(entry, released["document"], released["received_at"], action_of, limits_of))
         elif entry.kind == "quarantined":
             acts.append(Act(entry.rseq, entry.doc_id, "", False, False, entry.received_at, {}))
         elif entry.kind in TAKEN:
-            acts.append(_act(entry, entry.body, entry.received_at, action_of, skew_of))
+            acts.append(_act(entry, entry.body, entry.received_at, action_of, limits_of))
     return acts
 
 
 def _act(
-    entry: Entry, body: Mapping[str, Any], received_at: str, action_of: ActionOf, skew_of: SkewOf
+    entry: Entry, body: Mapping[str, Any], received_at: str, action_of: ActionOf, limits_of: LimitsOf
 ) -> Act:
     action = action_of(body)
-    at, skewed = judged_time(body["at_dev"], received_at, skew_of(entry))
+    judged = judged_time(body["at_dev"], received_at, None if entry.author == SERVER else limits_of(entry))
     view = {
         **body,
         "id": entry.doc_id,
         "by": entry.author,
         "dev": entry.device,
-        "at": at,
-        "skewed": skewed,
+        **judged,
         "received_at": received_at,
         "action": action,
     }
     return Act(entry.rseq, entry.doc_id, action, action == HEAD, True, entry.received_at, view)
 
 
-def judged_time(at_dev: str, received_at: str, skew_minutes: float) -> tuple[str, bool]:
-    """The device's time as UTC text; the time of receiving, and True, when the device's lies after it.
+def judged_time(at_dev: str, received_at: str, limits: Limits | None) -> dict[str, Any]:
+    """{at, skewed, too_late}: the device's time as UTC text, or that of receiving when it is not believed.
 
-    A device that is behind cannot be told from one that was offline, so its time stands.
+    A device that is a little behind cannot be told from one that was offline, so its time stands. Without
+    limits every time stands: the server's own.
     """
     claimed, received = times.parse(at_dev), times.parse(received_at)
-    if claimed > received + timedelta(minutes=skew_minutes):
-        return received_at, True
-    return times.utc(claimed), False
+    skewed = limits is not None and claimed > received + timedelta(minutes=limits.ahead_minutes)
+    too_late = limits is not None and claimed < received - timedelta(hours=limits.late_hours)
+    at = received_at if skewed or too_late else times.utc(claimed)
+    return {"at": at, "skewed": skewed, "too_late": too_late}

@@ -1,17 +1,23 @@
 """A revision that arrived: what it is, and what is to be made of it. Pure.
 
 A verdict's kind is one of the journal's (sync/journal.py), or `echo`: nothing new, not journalled.
+
+A revision belongs to its author and device. Who hands in another one's (id, revision) first does not take it
+away: the second is journalled under the revision with a mark of whose it is.
 """
 
+import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sync import revision
 from sync.domain import DocumentType, Domain
-from sync.guard import Refusal
-from sync.journal import TAKEN, NewEntry, canonical
+from sync.errors import told
+from sync.guard import NO_DATABASE, Refusal
+from sync.journal import MARK, TAKEN, Kept, NewEntry, canonical
 
 SERVER = "server"
 DERIVED = ("st:", "_design/")
@@ -20,6 +26,7 @@ NOWHERE = "nowhere"
 NAME_LENGTH = 64
 SUBJECT_LENGTH = 512
 MAX_COUNTER = 2**53
+MARK_LENGTH = 12
 log = logging.getLogger(__name__)
 
 
@@ -44,6 +51,26 @@ class Arrival:
     def body(self) -> dict[str, Any]:
         """The document with its id, without the protocol's other fields."""
         return {key: value for key, value in self.document.items() if key not in PROTOCOL}
+
+    @property
+    def origin(self) -> tuple[str, str]:
+        """Author and device: those that a gate vouched for."""
+        wrote = self._wrote
+        if self.gated:
+            return self.author, self.device
+        return clean(wrote.get("by"), NAME_LENGTH), clean(wrote.get("dev"), NAME_LENGTH)
+
+    @property
+    def dseq(self) -> int:
+        """The device's counter; 0 when intake got it from another device than the one that it names."""
+        if self.gated and self._wrote.get("dev") != self.device:
+            return 0
+        return _counter(self._wrote.get("dseq"))
+
+    @property
+    def _wrote(self) -> Mapping[str, Any]:
+        wrote = self.document.get("wrote")
+        return wrote if isinstance(wrote, Mapping) else {}
 
     @property
     def deleted(self) -> bool:
@@ -73,10 +100,23 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Known:
-    """What the journal has of one document: {rev: kind}, and the canonical text of what counts, if any."""
+    """What the journal has of one document: its rows by `rev`, and the text of what counts, if any."""
 
-    revs: Mapping[str, str]
+    revs: Mapping[str, Kept]
     text: str | None = None
+
+    def rev_of(self, one: Arrival) -> str:
+        """The journal's `rev` for an arrival: its own unless that holds somebody else's document."""
+        kept = self.revs.get(one.rev)
+        if kept is None or (kept.author, kept.device) == one.origin:
+            return one.rev
+        digest = hashlib.sha256(canonical(one.origin).encode()).hexdigest()
+        return f"{one.rev}{MARK}{digest[:MARK_LENGTH]}"
+
+    def having(self, one: Arrival, verdict: "Verdict") -> "Known":
+        """The same after the arrival was journalled under its `rev`."""
+        text = self.text or (canonical(one.body) if verdict.taken else None)
+        return replace(self, revs={**self.revs, one.rev: Kept(verdict.kind, *one.origin)}, text=text)
 
 
 def is_derived(doc_id: str) -> bool:
@@ -87,7 +127,7 @@ def is_derived(doc_id: str) -> bool:
 def judge(domain: Domain, arrival: Arrival, known: Known) -> Verdict:
     """What to make of a revision that is not journalled yet."""
     if arrival.deleted and not arrival.gated:
-        ended = "reference" in known.revs.values()
+        ended = any(kept.kind == "reference" for kept in known.revs.values())
         return Verdict("tombstone" if ended else "echo", arrival.doc_id)
     kind = domain.types.get(arrival.type)
     errors = {"type": ["unknown"]} if kind is None else _errors(kind, arrival.body)
@@ -108,16 +148,15 @@ def judge(domain: Domain, arrival: Arrival, known: Known) -> Verdict:
 def _errors(kind: DocumentType, body: Mapping[str, Any]) -> Mapping[str, Any]:
     try:
         return kind.check(body)
-    except Exception:
+    except Exception as error:
         # A check that fails on some input must not stop what comes after it; the document is kept and shown.
-        log.exception("the check of a %s failed", kind.name)
+        log.error("the check of a %s failed: %s", kind.name, told(error))
         return {"_schema": ["could not be checked"]}
 
 
 def entry_of(domain: Domain, arrival: Arrival, verdict: Verdict) -> NewEntry:
     """The journal row of an arrival."""
-    wrote = arrival.document.get("wrote")
-    origin: Mapping[str, Any] = wrote if isinstance(wrote, Mapping) else {}
+    author, device = arrival.origin
     return NewEntry(
         partition=_partition(domain, arrival),
         kind=verdict.kind,
@@ -125,9 +164,9 @@ def entry_of(domain: Domain, arrival: Arrival, verdict: Verdict) -> NewEntry:
         doc_id=arrival.doc_id,
         rev=arrival.rev,
         subject=verdict.subject,
-        author=arrival.author or clean(origin.get("by"), NAME_LENGTH),
-        device=arrival.device or clean(origin.get("dev"), NAME_LENGTH),
-        dseq=_counter(origin.get("dseq")),
+        author=author,
+        device=device,
+        dseq=arrival.dseq,
         body=arrival.body,
     )
 
@@ -149,8 +188,13 @@ def _claimed_subject(arrival: Arrival) -> str:
 
 
 def _partition(domain: Domain, arrival: Arrival) -> str:
+    """Where it is journalled; what has no place of its own, where its sender works."""
+    refusal = arrival.refusal
+    if refusal is None or refusal.code != NO_DATABASE:
+        with suppress(LookupError):
+            return domain.partition_of(arrival.database, arrival.document)
     try:
-        return clean(domain.partition_of(arrival.database, arrival.document), NAME_LENGTH) or NOWHERE
+        return domain.home_of(arrival.roles)
     except LookupError:
         return NOWHERE
 

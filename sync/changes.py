@@ -7,6 +7,7 @@ at once. Nobody waits, nobody asks.
 import logging
 import threading
 
+from sync.errors import told
 from sync.store.base import DocumentStore
 
 POLL_SECONDS = 0.2
@@ -71,6 +72,6 @@ class ChangeWatch:
         """The sequences, or None when the store does not answer; then those who wait go on waiting."""
         try:
             return self._store.update_seqs()
-        except Exception:
-            log.exception("The document store did not tell its sequences; asking again.")
+        except Exception as error:
+            log.error("the document store did not tell its sequences, asking again: %s", told(error))
             return None

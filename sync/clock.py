@@ -14,7 +14,7 @@ from sqlalchemy import Engine, select
 
 from sync import times
 from sync.domain import Document, Domain, Timer
-from sync.errors import DatabaseNotFound
+from sync.errors import DatabaseNotFound, told
 from sync.store.base import DocumentStore
 from sync.tables import timer
 
@@ -46,8 +46,8 @@ class Clock:
         while not stop.is_set():
             try:
                 self.step()
-            except Exception:
-                log.exception("the clock's step failed and will be tried again")
+            except Exception as error:
+                log.error("the clock's step failed and will be tried again: %s", told(error))
             stop.wait(PAUSE)
 
     def _due(self) -> list[tuple[str, Document]]:

@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol
 from sqlalchemy import Connection
 
 from sync.access import Caller
+from sync.acts import Act
 from sync.guard import Refusal
 from sync.journal import Entry
 
@@ -72,11 +73,15 @@ class Timer:
 
 @dataclass(frozen=True)
 class Folded:
-    """The fold of one subject: `state` is the body of its `st:` document (None: nothing to publish yet)."""
+    """The fold of one subject: `state` is the body of its `st:` document (None: nothing to publish yet).
+
+    `acts`: its rows as the fold judged them, for the projection to show the same times.
+    """
 
     state: Mapping[str, Any] | None
     outcomes: Mapping[str, Outcome]
     timers: tuple[Timer, ...] = ()
+    acts: tuple[Act, ...] = ()
 
 
 NOTHING = Folded(None, {})
@@ -126,7 +131,8 @@ class Domain:
     `partition_of(database, document)`: where a row is journalled; raises LookupError when there is no such
     database. `reference_database(partition)`: where the partition's reference documents live.
     `judge(database, document, caller)`: the guard. `roles_of(connection, staff id)`: the token roles that a
-    person holds now, without the device's; None for somebody unknown.
+    person holds now, without the device's; None for somebody unknown. `home_of(roles)`: the partition where
+    their holder works, which keeps what has no place of its own; raises LookupError.
     """
 
     capabilities: tuple[Capability, ...]
@@ -134,6 +140,7 @@ class Domain:
     reference_database: Callable[[str], str]
     judge: Callable[[str, Document, Caller], Refusal | None]
     roles_of: Callable[[Connection, str], frozenset[str] | None]
+    home_of: Callable[[frozenset[str]], str]
     types: Mapping[str, DocumentType] = field(init=False)
     families: Mapping[str, Family] = field(init=False)
 

@@ -3,7 +3,19 @@
 CouchDB's clients read `{"error": ..., "reason": ...}` and the status: PouchDB decides by `error` first.
 """
 
+import traceback
 from collections.abc import Mapping
+from pathlib import Path
+
+
+def told(error: BaseException) -> str:
+    """The kind of an error and where it was raised: its message may quote what a person typed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    if not frames:
+        return type(error).__name__
+    return (
+        f"{type(error).__name__} at {frames[-1].name}, {Path(frames[-1].filename).name}:{frames[-1].lineno}"
+    )
 
 
 class SyncError(Exception):

@@ -83,7 +83,10 @@ class Fold:
     def take(self, act: Act) -> None:
         """Go on by one row."""
         self.last = act
-        self._acts[act.doc_id] = act
+        if act.counts:
+            self._acts[act.doc_id] = act
+        else:  # somebody's attempt under an id that is another's must not hide what that one had seen
+            self._acts.setdefault(act.doc_id, act)
         self._expire(act.received_at)
         if not act.counts:
             self._arrived(act.doc_id)
@@ -186,9 +189,10 @@ class Fold:
         )
 
     def _concurrent(self, act: Act, other: Act) -> bool:
-        return not self._covers(act, other) and not self._covers(other, act)
+        return not self.covers(act, other) and not self.covers(other, act)
 
-    def _covers(self, act: Act, other: Act) -> bool:
+    def covers(self, act: Act, other: Act) -> bool:
+        """Whether the writer of `act` knew of `other`."""
         link: Act | None = act
         passed: set[str] = set()
         while link is not None and link.doc_id not in passed:

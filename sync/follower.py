@@ -6,7 +6,8 @@ whatever it reads twice is journalled once. Then the outbox is delivered, each d
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping
+from dataclasses import replace
 from datetime import datetime
 from threading import Event
 
@@ -17,16 +18,17 @@ from sync.access import Caller
 from sync.arrival import Arrival
 from sync.checkpoint import Checkpoint
 from sync.domain import Domain
+from sync.errors import told
+from sync.guard import NO_DATABASE, Refusal
 from sync.intake import Delivered
 from sync.journal import write_transaction
-from sync.quarantine import DENIED, Held
+from sync.quarantine import Held
 from sync.store.base import ChangeRow, ChangesPage, DocumentStore, FoundRevision
 from sync.taking import Taking, roles_text
 
 BATCH = 200
 PAUSE = 0.3
 PAUSE_AFTER_ERROR = 2.0
-Known = Mapping[str, Mapping[str, str]]
 log = logging.getLogger(__name__)
 
 
@@ -44,7 +46,7 @@ class Follower:
         self._store, self._engine, self._domain = store, engine, domain
         self._clock, self._size = clock, batch
         self._taking = Taking(domain, clock)
-        self._epochs_checked = False
+        self._all_looked_at = False
 
     def step(self) -> int:
         """Do what there is to do now, at most a batch of each source; returns how many rows were handled."""
@@ -58,8 +60,8 @@ class Follower:
             try:
                 if not self.step():
                     stop.wait(PAUSE)
-            except Exception:
-                log.exception("the follower's step failed and will be tried again")
+            except Exception as error:
+                log.error("the follower's step failed and will be tried again: %s", told(error))
                 stop.wait(PAUSE_AFTER_ERROR)
 
     def _waiting(self) -> list[Callable[[Connection], int]]:
@@ -67,7 +69,7 @@ class Follower:
         with self._engine.connect() as connection:
             sources = (
                 (self._take_intake, intake.waiting(connection, 1)),
-                (self._reexamine, self._with_new_roles(connection)),
+                (self._reexamine, self._roles_differ(connection)),
                 (self._try_dead_letters, dead_letters.due(connection, self._clock())),
             )
         return [work for work, found in sources if found]
@@ -92,8 +94,8 @@ class Follower:
 
     def _behind(self, reached: Mapping[str, Checkpoint]) -> list[str]:
         seqs = self._store.update_seqs()
-        if not self._epochs_checked:  # a restored store may stand at the very sequence where we left it
-            self._epochs_checked = True
+        if not self._all_looked_at:  # a restored store may stand at the very sequence where we left it
+            self._all_looked_at = True
             return sorted(seqs)
         return sorted(name for name, seq in seqs.items() if name not in reached or reached[name].seq != seq)
 
@@ -105,11 +107,15 @@ class Follower:
 
     def _follow(self, database: str, reached: Checkpoint | None) -> int:
         epoch = self._store.info(database).epoch
-        since = reached.seq if reached is not None and reached.epoch == epoch else 0
+        start = reached or Checkpoint(epoch)
+        if start.epoch != epoch or not checkpoint.stands(self._store, database, start):
+            start = Checkpoint(epoch)
         page = self._store.changes(
-            database, since=since, limit=self._size, style="all_docs", include_docs=True
+            database, since=start.seq, limit=self._size, style="all_docs", include_docs=True
         )
-        now = Checkpoint(epoch, page.last_seq)
+        now = replace(start, seq=page.last_seq)
+        if page.rows:
+            now = Checkpoint(epoch, page.last_seq, page.rows[-1].id, page.rows[-1].revs[0])
         if now == reached:
             return 0
         return self._transact(lambda connection: self._take_page(connection, database, now, page))
@@ -118,50 +124,35 @@ class Follower:
         self, connection: Connection, database: str, reached: Checkpoint, page: ChangesPage
     ) -> int:
         rows = [row for row in page.rows if not arrival.is_derived(row.id)]
-        known = journal.revisions(connection, database, [row.id for row in rows])
-        unknown = [one for row in rows for one in self._unknown(database, row, known.get(row.id, {}))]
-        self._taking.take(connection, unknown)
-        for item in self._readmitted(connection, database, rows, known):
+        arrivals = [one for row in rows for one in self._leaves(database, row)]
+        for item in self._taking.take(connection, arrivals):
             self._taking.readmit(connection, item, frozenset())
         checkpoint.save(connection, database, reached)
         return len(page.rows)
 
-    def _unknown(self, database: str, row: ChangeRow, known: Mapping[str, str]) -> list[Arrival]:
-        """The leaves of a changed document that are not journalled."""
-        leaves = [rev for rev in row.revs if rev not in known]
-        found = [(rev, row.doc) for rev in leaves if rev == row.revs[0]]
-        others = [(row.id, rev) for rev in leaves if rev != row.revs[0]]
+    def _leaves(self, database: str, row: ChangeRow) -> list[Arrival]:
+        """The leaves of a changed document."""
+        found = [(row.revs[0], row.doc)]
+        others = [(row.id, rev) for rev in row.revs[1:]]
         for revs in self._store.bulk_get(database, others) if others else []:
             found += [(one.rev, one.doc) for one in revs if isinstance(one, FoundRevision)]
         return [Arrival(database, row.id, rev, document) for rev, document in found if document is not None]
 
-    def _readmitted(
-        self, connection: Connection, database: str, rows: Sequence[ChangeRow], known: Known
-    ) -> list[Held]:
-        """What intake had denied and the endpoint has now let in: its author got the right meanwhile."""
-        revs = {
-            (row.id, rev)
-            for row in rows
-            for rev in row.revs
-            if known.get(row.id, {}).get(rev) == "quarantined"
-        }
-        if not revs:
-            return []
-        denied = quarantine.held(connection, reason=DENIED)
-        return [item for item in denied if item.database == database and (item.doc_id, item.rev) in revs]
-
     def _take_intake(self, connection: Connection) -> int:
         delivered = intake.waiting(connection, self._size)
-        self._taking.take(connection, [self._gated(connection, one) for one in delivered])
+        present = set(self._store.databases())
+        self._taking.take(connection, [self._gated(connection, one, present) for one in delivered])
         intake.done(connection, [one.number for one in delivered])
         return len(delivered)
 
-    def _gated(self, connection: Connection, one: Delivered) -> Arrival:
+    def _gated(self, connection: Connection, one: Delivered, present: Container[str]) -> Arrival:
         roles = self._domain.roles_of(connection, one.author) or frozenset()
         generation, _, name = one.rev.partition("-")
         history = {"start": int(generation), "ids": [name]}
         caller = Caller(one.author, roles | {f"dev:{one.device}"})
         refusal = self._domain.judge(one.database, {**one.document, "_revisions": history}, caller)
+        if one.database not in present:
+            refusal = Refusal(NO_DATABASE, "there is no such database on this server")
         return Arrival(
             one.database, one.doc_id, one.rev, one.document, True, one.author, one.device, refusal, roles
         )
@@ -180,12 +171,20 @@ class Follower:
                 quarantine.keep(connection, item, refusal.code, errors, roles_text(roles))
         return len(changed)
 
+    def _roles_differ(self, connection: Connection) -> bool:
+        """Whether somebody who was denied has other roles now; looked at only when roles may have changed."""
+        if self._taking.roles_may_differ:
+            self._taking.roles_may_differ = bool(self._with_new_roles(connection))
+        return self._taking.roles_may_differ
+
     def _with_new_roles(self, connection: Connection) -> list[tuple[Held, frozenset[str]]]:
-        denied = quarantine.held(connection, reason=DENIED)
-        authors = {item.author for item in denied}
-        roles = {one: self._domain.roles_of(connection, one) or frozenset() for one in sorted(authors)}
+        roles_then = quarantine.roles_of_denied(connection)
+        roles = {one: self._domain.roles_of(connection, one) or frozenset() for one in sorted(roles_then)}
+        changed = [one for one, then in roles_then.items() if then != {roles_text(roles[one])}]
         return [
-            (item, roles[item.author]) for item in denied if roles_text(roles[item.author]) != item.roles_then
+            (item, roles[item.author])
+            for item in quarantine.denied_to(connection, changed)
+            if roles_text(roles[item.author]) != item.roles_then
         ]
 
     def _try_dead_letters(self, connection: Connection) -> int:

@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sync.access import Caller
 
 MAX_BYTES = 64 * 1024
+NO_DATABASE = "no_database"
 PROTOCOL_FIELDS = frozenset({"_id", "_rev", "_revisions"})
 
 
@@ -35,7 +36,7 @@ class WriteRule:
 
 @dataclass(frozen=True)
 class DatabaseRule:
-    """The databases `{prefix}{place}`.
+    """The databases `{prefix}{place}`; `place` is the form of the place (a regular expression, whole).
 
     `scope` says how roles and place meet. `within`: a role `{role}@{division}` counts when its division is
     the place or lies in it. `person`: the place is a staff id, and its holder has every right here.
@@ -43,9 +44,18 @@ class DatabaseRule:
     """
 
     prefix: str
+    place: str
     scope: Literal["within", "person", "server"]
     readers: frozenset[str] | None
     writes: tuple[WriteRule, ...] = ()
+
+    def covers(self, database: str) -> bool:
+        """Whether the rule speaks of this database."""
+        return database.startswith(self.prefix) and bool(re.fullmatch(self.place, self.place_of(database)))
+
+    def place_of(self, database: str) -> str:
+        """What the name of a database says after the prefix."""
+        return database[len(self.prefix) :]
 
 
 @dataclass(frozen=True)
@@ -56,7 +66,7 @@ class Guard:
 
     def rule_of(self, database: str) -> DatabaseRule | None:
         """The rule that covers a database."""
-        return next((rule for rule in self.rules if database.startswith(rule.prefix)), None)
+        return next((rule for rule in self.rules if rule.covers(database)), None)
 
     def readable(self, database: str, roles: frozenset[str]) -> bool:
         """Whether these token roles read the database."""
@@ -81,7 +91,7 @@ class Guard:
     def _right(self, database: str, document: Mapping[str, Any], caller: Caller) -> Refusal | None:
         rule = self.rule_of(database)
         if rule is None:
-            return Refusal("no_database", f"{database} is not a database of this server")
+            return Refusal(NO_DATABASE, f"{database} is not a database of this server")
         kind, doc_id = document.get("type"), document.get("_id")
         write = next((write for write in rule.writes if write.type == kind), None)
         if write is None:
@@ -109,10 +119,13 @@ def _form(document: Mapping[str, Any]) -> Refusal | None:
 
 def _is_first_revision(document: Mapping[str, Any]) -> bool:
     """A replicated document shows its history; a bare `_rev` means an edit of that revision."""
-    history = document.get("_revisions")
+    history, rev = document.get("_revisions"), document.get("_rev")
     if history is None:
-        return document.get("_rev") is None
-    return isinstance(history, Mapping) and history.get("start") == 1
+        return rev is None
+    if not isinstance(history, Mapping) or history.get("start") != 1:
+        return False
+    ids = history.get("ids")
+    return isinstance(ids, list) and len(ids) == 1 and rev in (None, f"1-{ids[0]}")
 
 
 def _origin(document: Mapping[str, Any], caller: Caller) -> Refusal | None:
@@ -127,7 +140,7 @@ def _origin(document: Mapping[str, Any], caller: Caller) -> Refusal | None:
 
 
 def _meets(rule: DatabaseRule, database: str, roles: frozenset[str], wanted: frozenset[str] | None) -> bool:
-    place = database[len(rule.prefix) :]
+    place = rule.place_of(database)
     if rule.scope == "server":
         return False
     if rule.scope == "person":

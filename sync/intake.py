@@ -31,7 +31,7 @@ class Delivered:
 def enqueue(
     connection: Connection, device: str, author: str, database: str, document: Mapping[str, Any]
 ) -> None:
-    """Queue one revision; the same (database, id, rev) again changes nothing. The caller commits."""
+    """Queue one revision; the same one of the same sender again changes nothing. The caller commits."""
     row = {
         "database": database,
         "doc_id": document["_id"],

@@ -2,7 +2,8 @@
 
 Rows are numbered per partition (`rseq`, from 1, without holes) and chained per partition: each row's hash
 covers its own fields and the hash of the row before it, so `verify` finds a changed or missing row.
-A revision is journalled once: rows are unique on (database, doc_id, rev).
+A revision is journalled once: rows are unique on (database, doc_id, rev). Where somebody else's document
+came under a revision before its own author's, `rev` of the second has a mark behind it (sync/arrival.py).
 
 `kind` is the verdict at arrival, so that a replay needs nothing but this table:
 `head`, `event`, `fact`, `reference` were taken; `quarantined` and `copy` (a second first revision) count for
@@ -38,6 +39,7 @@ __all__ = [
 
 TAKEN = frozenset({"head", "event", "fact", "reference"})
 IDS_AT_ONCE = 500
+MARK = "\t"  # no revision has one: what follows tells apart rows about one revision
 
 
 @dataclass(frozen=True)
@@ -73,10 +75,24 @@ class Entry:
     received_at: str
     text: str
 
+    @property
+    def revision(self) -> str:
+        """The revision as on the wire: `rev` without a mark behind it."""
+        return self.rev.partition(MARK)[0]
+
     @cached_property
     def body(self) -> dict[str, Any]:
         """The document as it came."""
         return parsed(self.text)
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What the journal says of one revision: the row's kind, and whose it is."""
+
+    kind: str
+    author: str
+    device: str
 
 
 @dataclass(frozen=True)
@@ -201,20 +217,20 @@ def tails(connection: Connection, partitions: Iterable[str] | None = None) -> di
     return {r.partition: Tail(r.rseq, r.hash, r.received_at) for r in found}
 
 
-def revisions(connection: Connection, database: str, doc_ids: Iterable[str]) -> dict[str, dict[str, str]]:
-    """What is journalled of these documents: {doc_id: {rev: kind}}; unknown ids are absent."""
-    found: dict[str, dict[str, str]] = {}
+def revisions(connection: Connection, database: str, doc_ids: Iterable[str]) -> dict[str, dict[str, Kept]]:
+    """What is journalled of these documents, by id and `rev`; unknown ids are absent."""
+    found: dict[str, dict[str, Kept]] = {}
     wanted = list(dict.fromkeys(doc_ids))
     for start in range(0, len(wanted), IDS_AT_ONCE):
         rows = connection.execute(
-            select(journal.c.doc_id, journal.c.rev, journal.c.kind).where(
+            select(journal.c.doc_id, journal.c.rev, journal.c.kind, journal.c.author, journal.c.device).where(
                 journal.c.database == database,
                 journal.c.doc_id.in_(wanted[start : start + IDS_AT_ONCE]),
                 journal.c.kind != "release",
             )
         )
         for row in rows:
-            found.setdefault(row.doc_id, {})[row.rev] = row.kind
+            found.setdefault(row.doc_id, {})[row.rev] = Kept(row.kind, row.author, row.device)
     return found
 
 

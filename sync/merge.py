@@ -5,9 +5,8 @@
 | IMM | the first value stays; a different second one is a loser |
 | FWW | the first valid writer's value stays; a different second one is a loser |
 | LWW-R | the value that reached the server last stays; the other is a loser |
-| MIN, MAX | the extreme (numbers, or instants as UTC text) |
+| MIN, MAX | the extreme (numbers, or instants as UTC text); the other is a loser |
 | APP | a list without repetition: union, in the order of arrival |
-| UNI | a list of intervals [from, to]: their union; `to` null is an interval still open |
 
 A loser is kept by the caller (`superseded`), so that it can be seen and asked back. null is no value.
 """
@@ -16,8 +15,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-Code = Literal["IMM", "FWW", "LWW-R", "MIN", "MAX", "APP", "UNI"]
-Interval = tuple[str, str | None]
+Code = Literal["IMM", "FWW", "LWW-R", "MIN", "MAX", "APP"]
+Interval = tuple[str, str | None]  # `to` None: still open
 
 
 @dataclass(frozen=True)
@@ -59,8 +58,8 @@ def _later(left: str | None, right: str | None) -> str | None:
 
 
 def _before(code: Code, incoming: Written) -> Written:
-    """What stands before the first value: an empty list for sets, else the value itself."""
-    if code in ("APP", "UNI"):
+    """What stands before the first value: an empty list for a list, else the value itself."""
+    if code == "APP":
         return Written([], incoming.by, incoming.at, incoming.rseq)
     return incoming
 
@@ -75,23 +74,22 @@ def _last(current: Written, incoming: Written) -> Merged:
 
 
 def _least(current: Written, incoming: Written) -> Merged:
-    return Merged(incoming if incoming.value < current.value else current)
+    return _preferring(current, incoming, incoming.value < current.value)
 
 
 def _greatest(current: Written, incoming: Written) -> Merged:
-    return Merged(incoming if incoming.value > current.value else current)
+    return _preferring(current, incoming, incoming.value > current.value)
+
+
+def _preferring(current: Written, incoming: Written, new: bool) -> Merged:
+    kept, lost = (incoming, current) if new else (current, incoming)
+    return Merged(kept, None if kept.value == lost.value else lost)
 
 
 def _append(current: Written, incoming: Written) -> Merged:
     new = incoming.value if isinstance(incoming.value, list) else [incoming.value]
     added = [item for index, item in enumerate(new) if item not in current.value and item not in new[:index]]
     return Merged(Written([*current.value, *added], incoming.by, incoming.at, incoming.rseq))
-
-
-def _union(current: Written, incoming: Written) -> Merged:
-    pairs = [(start, end) for start, end in [*current.value, *incoming.value]]
-    united = [list(interval) for interval in unite(pairs)]
-    return Merged(Written(united, incoming.by, incoming.at, incoming.rseq))
 
 
 RULES: Mapping[Code, Callable[[Written, Written], Merged]] = {
@@ -101,5 +99,4 @@ RULES: Mapping[Code, Callable[[Written, Written], Merged]] = {
     "MIN": _least,
     "MAX": _greatest,
     "APP": _append,
-    "UNI": _union,
 }

@@ -8,12 +8,11 @@ Every delivery may run twice. Four things can be in it:
 """
 
 import logging
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select
+from sqlalchemy import Connection, Engine, delete, insert, select, tuple_
 
 from sync.errors import DatabaseNotFound
 from sync.journal import canonical, parsed, write_transaction
@@ -22,6 +21,8 @@ from sync.tables import outbox
 
 AT_ONCE = 200
 ATTEMPTS = 3
+Key = tuple[str, str, str]  # id, action, rev
+START: Key = ("", "", "")
 log = logging.getLogger(__name__)
 
 
@@ -44,38 +45,49 @@ def put(connection: Connection, parcel: Parcel) -> None:
     connection.execute(insert(outbox).values(row))
 
 
-def waiting(connection: Connection, limit: int) -> list[Parcel]:
-    """Up to `limit` queued deliveries, by database."""
-    rows = connection.execute(select(outbox).order_by(outbox.c.database, outbox.c.doc_id).limit(limit))
+def waiting(connection: Connection, database: str, limit: int, after: Key = START) -> list[Parcel]:
+    """Up to `limit` queued deliveries into a database, in the order of their keys, from after this key on."""
+    key = tuple_(outbox.c.doc_id, outbox.c.action, outbox.c.rev)
+    rows = connection.execute(
+        select(outbox)
+        .where(outbox.c.database == database, key > tuple_(*after))
+        .order_by(outbox.c.doc_id, outbox.c.action, outbox.c.rev)
+        .limit(limit)
+    )
     return [Parcel(r.database, r.doc_id, r.action, r.rev, r.rseq, parsed(r.body)) for r in rows]
 
 
 def deliver(store: DocumentStore, engine: Engine) -> int:
-    """Deliver what is queued; returns how many deliveries arrived. What fails stays for the next time."""
-    total = 0
+    """Deliver what is queued; returns how many deliveries arrived.
+
+    What fails stays for the next time, and keeps nothing behind it waiting.
+    """
+    return sum(_deliver(store, engine, database) for database in addressed(engine))
+
+
+def addressed(engine: Engine) -> list[str]:
+    """The databases that something is queued for, by name."""
+    with engine.connect() as connection:
+        return list(connection.scalars(select(outbox.c.database).distinct().order_by(outbox.c.database)))
+
+
+def _deliver(store: DocumentStore, engine: Engine, database: str) -> int:
+    total, after = 0, START
     while True:
         with engine.connect() as connection:
-            parcels = waiting(connection, AT_ONCE)
-        arrived = _hand_over(store, parcels)
+            parcels = waiting(connection, database, AT_ONCE, after)
+        try:
+            arrived = _into(store, database, parcels)
+        except DatabaseNotFound:
+            log.warning("documents wait for the database %s, which does not exist", database)
+            return total
         if arrived:
             with write_transaction(engine) as connection:
                 _forget(connection, arrived)
         total += len(arrived)
-        if len(arrived) < AT_ONCE:
+        if len(parcels) < AT_ONCE:
             return total
-
-
-def _hand_over(store: DocumentStore, parcels: Sequence[Parcel]) -> list[Parcel]:
-    by_database: dict[str, list[Parcel]] = defaultdict(list)
-    for parcel in parcels:
-        by_database[parcel.database].append(parcel)
-    arrived: list[Parcel] = []
-    for database, own in by_database.items():
-        try:
-            arrived += _into(store, database, own)
-        except DatabaseNotFound:
-            log.warning("%d documents wait for the database %s, which does not exist", len(own), database)
-    return arrived
+        after = (parcels[-1].doc_id, parcels[-1].action, parcels[-1].rev)
 
 
 def _into(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> list[Parcel]:

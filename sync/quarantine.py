@@ -4,11 +4,11 @@ The journal holds the documents themselves; this table says why they do not coun
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from sync.journal import Entry, canonical
 from sync.tables import quarantine
@@ -59,14 +59,39 @@ def hold(
     )
 
 
-def held(connection: Connection, *, partition: str | None = None, reason: str | None = None) -> list[Held]:
-    """What is held now, oldest first; of one partition or for one reason when these are named."""
-    query = select(quarantine).where(quarantine.c.released_rseq.is_(None))
-    if partition is not None:
-        query = query.where(quarantine.c.partition == partition)
-    if reason is not None:
-        query = query.where(quarantine.c.reason == reason)
-    rows = connection.execute(query.order_by(quarantine.c.partition, quarantine.c.rseq))
+def denied_to(connection: Connection, authors: Sequence[str]) -> list[Held]:
+    """What these people had no right to write, oldest first."""
+    if not authors:
+        return []
+    return _held(connection, quarantine.c.reason == DENIED, quarantine.c.author.in_(authors))
+
+
+def denied(connection: Connection, database: str, doc_id: str, rev: str) -> Held | None:
+    """The one of this key, if it is held because its author had no right to write it."""
+    here = quarantine.c
+    key = (here.database == database, here.doc_id == doc_id, here.rev == rev, here.reason == DENIED)
+    return next(iter(_held(connection, *key)), None)
+
+
+def roles_of_denied(connection: Connection) -> dict[str, set[str]]:
+    """{author: the roles that were looked at, as texts} of what is denied now."""
+    found: dict[str, set[str]] = {}
+    rows = connection.execute(
+        select(quarantine.c.author, quarantine.c.roles_then)
+        .where(quarantine.c.reason == DENIED, quarantine.c.released_rseq.is_(None))
+        .distinct()
+    )
+    for row in rows:
+        found.setdefault(row.author, set()).add(row.roles_then)
+    return found
+
+
+def _held(connection: Connection, *wanted: ColumnElement[bool]) -> list[Held]:
+    rows = connection.execute(
+        select(quarantine)
+        .where(quarantine.c.released_rseq.is_(None), *wanted)
+        .order_by(quarantine.c.partition, quarantine.c.rseq)
+    )
     return [
         Held(
             r.database,

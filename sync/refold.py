@@ -4,7 +4,6 @@
 raises becomes a dead letter of that subject and touches nothing else.
 """
 
-import traceback
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -14,6 +13,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 
 from sync import dead_letters, outbox
 from sync.domain import Domain, Folded, Outcome, Subject
+from sync.errors import told
 from sync.journal import TAKEN, Entry, canonical, entries_of, subjects
 from sync.outbox import Parcel
 from sync.reference import Versioned
@@ -45,7 +45,7 @@ class Refolding:
         except (OperationalError, InterfaceError):
             raise  # the database's fault, not the subject's
         except Exception as error:
-            dead_letters.note(connection, partition, subject_id, _told(error), self._clock())
+            dead_letters.note(connection, partition, subject_id, told(error), self._clock())
 
     def _renew(self, connection: Connection, partition: str, subject_id: str) -> None:
         subject, folded = self.folded(connection, partition, subject_id)
@@ -92,12 +92,6 @@ def replay(connection: Connection, domain: Domain, clock: Callable[[], datetime]
     return different
 
 
-def _told(error: Exception) -> str:
-    """The kind of an error and where it was raised: its message may quote what a person typed."""
-    where = traceback.extract_tb(error.__traceback__)[-1]
-    return f"{type(error).__name__} at {where.name}, {where.filename.rpartition('/')[2]}:{where.lineno}"
-
-
 def _mine(table: Table, subject: Subject) -> tuple[ColumnElement[bool], ...]:
     """The rows of this subject in this partition: another township may name it, and must not touch it."""
     return table.c.partition == subject.partition, table.c.subject == subject.id
@@ -122,9 +116,10 @@ def _save_results(connection: Connection, subject: Subject, outcomes: Mapping[st
         row.doc_id: (row.result, row.reason, row.needs_person)
         for row in connection.execute(select(fold_result).where(*_mine(fold_result, subject)))
     }
+    counting = [one for one in subject.entries if one.kind in TAKEN or one.kind == "release"]
     rows = [
         _result(subject, entry, outcomes[entry.doc_id])
-        for entry in {one.doc_id: one for one in subject.entries if one.kind != "copy"}.values()
+        for entry in {one.doc_id: one for one in counting}.values()
         if entry.doc_id in outcomes and before.get(entry.doc_id) != _told_as(outcomes[entry.doc_id])
     ]
     if rows:

@@ -15,7 +15,7 @@ metadata = MetaData(
 )
 
 ID = String(1024)  # as long as the document store allows
-REV = String(280)  # the longest revision, and a mark of its release
+REV = String(280)  # the longest revision, and the marks of whose it is and of its release
 NAME = String(64)
 TIME = String(24)
 
@@ -82,6 +82,8 @@ checkpoint = Table(
     Column("database", NAME, primary_key=True),
     Column("epoch", NAME, nullable=False),
     Column("seq", BigInteger, nullable=False),
+    Column("doc_id", ID, nullable=False),
+    Column("rev", REV, nullable=False),
 )
 
 quarantine = Table(
@@ -135,7 +137,7 @@ intake_queue = Table(
     Column("device", NAME, nullable=False),
     Column("author", NAME, nullable=False),
     Column("document", Text, nullable=False),
-    Index("uq_intake_queue_document", "database", "doc_id", "rev", unique=True),
+    Index("uq_intake_queue_document", "database", "doc_id", "rev", "author", "device", unique=True),
 )
 
 unused_dseq = Table(

@@ -1,6 +1,7 @@
 """From arrivals to the journal, and to all that follows from a row, in the caller's transaction."""
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -8,10 +9,12 @@ from sqlalchemy import Connection
 from sync import arrival, journal, outbox, quarantine, times
 from sync.arrival import Arrival, Known, Verdict
 from sync.domain import Domain
-from sync.journal import TAKEN, Entry, NewEntry, canonical
+from sync.journal import MARK, TAKEN, Entry, NewEntry, canonical
 from sync.outbox import Parcel
 from sync.quarantine import Held
 from sync.refold import Refolding
+
+KnownById = dict[tuple[str, str], Known]
 
 
 class Taking:
@@ -20,15 +23,22 @@ class Taking:
     def __init__(self, domain: Domain, clock: Callable[[], datetime]) -> None:
         self._domain, self._clock = domain, clock
         self.refolding = Refolding(domain, clock)
+        self.roles_may_differ = True  # roles are read from reference documents: at the start, and after each
 
-    def take(self, connection: Connection, arrivals: Sequence[Arrival]) -> None:
-        """Journal those arrivals that are news, in their order, and bring their subjects up to date."""
-        news = self._judge(connection, arrivals)
+    def take(self, connection: Connection, arrivals: Sequence[Arrival]) -> list[Held]:
+        """Journal those arrivals that are news, in their order, and bring their subjects up to date.
+
+        Returns what intake had denied and the endpoint has now let in: its author got the right meanwhile.
+        """
+        known = _known(connection, arrivals)
+        readmitted = _readmitted(connection, arrivals, known)
+        news = self._judge(arrivals, known)
         rows = [arrival.entry_of(self._domain, one, verdict) for one, verdict in news]
         entries = self._append(connection, rows)
         for entry, (one, verdict) in zip(entries, news, strict=True):
             self._follow_up(connection, entry, one, verdict)
         self._refold(connection, entries)
+        return readmitted
 
     def readmit(self, connection: Connection, item: Held, roles: frozenset[str]) -> None:
         """What denied this document is gone: release it, or keep it for whatever else is wrong with it."""
@@ -46,22 +56,24 @@ class Taking:
         _send_on(connection, origin)
         self._refold(connection, [entry])
 
-    def _judge(self, connection: Connection, arrivals: Sequence[Arrival]) -> list[tuple[Arrival, Verdict]]:
-        known = _known(connection, arrivals)
+    def _judge(self, arrivals: Sequence[Arrival], known: KnownById) -> list[tuple[Arrival, Verdict]]:
+        """What is news, with what to make of it; `known` then has it too."""
         news: list[tuple[Arrival, Verdict]] = []
         for one in arrivals:
             key = (one.database, one.doc_id)
-            if one.rev in known[key].revs:
+            placed = replace(one, rev=known[key].rev_of(one))
+            if placed.rev in known[key].revs:
                 continue
             verdict = arrival.judge(self._domain, one, known[key])
             if verdict.kind != "echo":
-                known[key] = _with(known[key], one, verdict)
-                news.append((one, verdict))
+                known[key] = known[key].having(placed, verdict)
+                news.append((placed, verdict))
         return news
 
     def _append(self, connection: Connection, rows: Sequence[NewEntry]) -> list[Entry]:
         entries = journal.append(connection, rows, times.utc(self._clock()))
         self.refolding.journalled(entries)
+        self.roles_may_differ |= any(entry.kind in ("reference", "tombstone") for entry in entries)
         return entries
 
     def _follow_up(self, connection: Connection, entry: Entry, one: Arrival, verdict: Verdict) -> None:
@@ -84,21 +96,29 @@ def roles_text(roles: Iterable[str]) -> str:
     return canonical(sorted(roles))
 
 
-def _known(connection: Connection, arrivals: Sequence[Arrival]) -> dict[tuple[str, str], Known]:
+def _readmitted(connection: Connection, arrivals: Sequence[Arrival], known: KnownById) -> list[Held]:
+    found: list[Held] = []
+    for one in arrivals:
+        document = known[one.database, one.doc_id]
+        kept = document.revs.get(document.rev_of(one))
+        if kept is not None and kept.kind == "quarantined" and not one.gated:
+            item = quarantine.denied(connection, one.database, one.doc_id, document.rev_of(one))
+            found += [] if item is None else [item]
+    return found
+
+
+def _known(connection: Connection, arrivals: Sequence[Arrival]) -> KnownById:
     """What the journal has of each arrival's document."""
-    known: dict[tuple[str, str], Known] = {}
+    known: KnownById = {}
     for database in {one.database for one in arrivals}:
         ids = [one.doc_id for one in arrivals if one.database == database]
         found = journal.revisions(connection, database, ids)
-        taken = [doc_id for doc_id, revs in found.items() if not TAKEN.isdisjoint(revs.values())]
+        taken = [
+            doc_id for doc_id, revs in found.items() if any(kept.kind in TAKEN for kept in revs.values())
+        ]
         texts = journal.first_texts(connection, database, taken)
         known |= {(database, doc_id): Known(found.get(doc_id, {}), texts.get(doc_id)) for doc_id in ids}
     return known
-
-
-def _with(known: Known, one: Arrival, verdict: Verdict) -> Known:
-    text = known.text or (canonical(one.body) if verdict.taken else None)
-    return Known({**known.revs, one.rev: verdict.kind}, text)
 
 
 def _release(origin: Entry, subject: str) -> NewEntry:
@@ -107,7 +127,7 @@ def _release(origin: Entry, subject: str) -> NewEntry:
         "release",
         origin.database,
         origin.doc_id,
-        f"{origin.rev} released",
+        f"{origin.rev}{MARK}released",
         subject,
         origin.author,
         origin.device,
@@ -118,14 +138,15 @@ def _release(origin: Entry, subject: str) -> NewEntry:
 
 def _send_on(connection: Connection, entry: Entry) -> None:
     """What came through intake goes where replication would have put it, so that other phones get it."""
-    outbox.put(connection, Parcel(entry.database, entry.doc_id, "insert", entry.rev, entry.rseq, entry.body))
+    rev = entry.revision
+    outbox.put(connection, Parcel(entry.database, entry.doc_id, "insert", rev, entry.rseq, entry.body))
 
 
 def _undo(connection: Connection, entry: Entry) -> None:
     """Make the journalled document win in the store again."""
-    action = "restore" if arrival.overrides(entry.rev) else "tombstone"
+    action = "restore" if arrival.overrides(entry.revision) else "tombstone"
     body = {"_deleted": True}
     if action == "restore":
         texts = journal.first_texts(connection, entry.database, [entry.doc_id])
         body = journal.parsed(texts[entry.doc_id])
-    outbox.put(connection, Parcel(entry.database, entry.doc_id, action, entry.rev, entry.rseq, body))
+    outbox.put(connection, Parcel(entry.database, entry.doc_id, action, entry.revision, entry.rseq, body))

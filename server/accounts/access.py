@@ -61,12 +61,6 @@ class Caller:
             division.startswith(at) for name, _, at in held if at and (wanted is None or name in wanted)
         )
 
-    def areas(self, roles: Iterable[str]) -> frozenset[str]:
-        """The divisions at which the caller holds one of `roles`."""
-        held = (role.partition("@") for role in self.roles)
-        wanted = frozenset(roles)
-        return frozenset(at for name, _, at in held if name in wanted)
-
     def see(self, division: str, roles: Iterable[str] | None = None) -> None:
         """Raise OutsideArea when the division is not in the caller's area."""
         if not self.may_see(division, roles):
@@ -80,7 +74,7 @@ def caller() -> Caller:
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R]:
-    """Let in whoever shows a valid access token of a device that is not revoked."""
+    """Let in whoever shows a valid access token of a device and an account that are not closed."""
     return _guarded(view, None)
 
 
@@ -106,7 +100,9 @@ def _guarded(view: Callable[P, R], roles: frozenset[str] | None) -> Callable[P, 
 
 
 def identify(incoming: Request) -> Caller:
-    """The caller of a request by its bearer token. Raises NotSignedIn, TokenExpired or DeviceRevoked."""
+    """The caller of a request by its bearer token. Raises NotSignedIn, TokenExpired, DeviceRevoked or
+    SessionRevoked.
+    """
     authorization = incoming.authorization
     if authorization is None or authorization.type != "bearer" or not authorization.token:
         raise NotSignedIn

@@ -89,13 +89,22 @@ def sign_out(token: str, now: datetime) -> None:
 
 
 def check_device(device_id: str, staff_id: str) -> None:
-    """Raise DeviceRevoked for a revoked device, NotSignedIn for one that is not this person's."""
+    """Raise DeviceRevoked for a revoked device, NotSignedIn for one that is not this person's, and
+    SessionRevoked when the person has no active account any more.
+    """
+    query = (
+        sa.select(Device.revoked_at, Account.state)
+        .outerjoin(Account, Account.staff_id == Device.staff_id)
+        .where(Device.id == device_id, Device.staff_id == staff_id)
+    )
     with reading() as session:
-        device = session.get(Device, device_id)
-        if device is None or device.staff_id != staff_id:
-            raise NotSignedIn
-        if device.revoked_at:
-            raise DeviceRevoked
+        found = session.execute(query).one_or_none()
+    if found is None:
+        raise NotSignedIn
+    if found.revoked_at:
+        raise DeviceRevoked
+    if found.state != "active":
+        raise SessionRevoked
 
 
 def device_by_intake_key(device_id: str, key: str) -> Device:

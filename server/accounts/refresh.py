@@ -1,8 +1,8 @@
-"""Refresh tokens: each is used once and gives its successor; one used again ends the whole family.
+"""Refresh tokens: each can be exchanged until its successor has been used; after that it ends the family.
 
-Two tabs may refresh at the same moment, and an answer may be lost on a bad line: for GRACE after its
-rotation a token still gives a successor of the same family. After that, a second use means that somebody
-copied it.
+An answer may be lost on a bad line, for minutes or for days, and two tabs may refresh at the same moment: so
+a token is done with only when its successor comes. Whoever then shows an older one, or a successor that was
+passed over, has a copy of something that was stolen.
 """
 
 import secrets
@@ -17,7 +17,6 @@ from server.accounts.devices import digest
 from server.accounts.tables import RefreshToken, TokenFamily
 
 LIFETIME = timedelta(days=30)
-GRACE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True)
@@ -35,24 +34,24 @@ def start(session: Session, staff_id: str, device_id: str, now: datetime) -> str
     family = TokenFamily(id=str(ULID()), staff_id=staff_id, device_id=device_id, started_at=now)
     session.add(family)
     session.flush()
-    return _give(session, family.id, now)
+    return _give(session, family.id, None, now)
 
 
 def rotate(session: Session, token: str, now: datetime) -> Refreshed | None:
     """The successor of a token; None when the session is over. A reuse revokes the family, which the caller
     commits.
     """
-    kept = session.get(RefreshToken, digest(token), with_for_update=True)
+    kept = session.get(RefreshToken, digest(token))
     if kept is None or kept.expires_at <= now:
         return None
-    family = session.get_one(TokenFamily, kept.family_id)
+    family = session.get_one(TokenFamily, kept.family_id, with_for_update=True, populate_existing=True)
     if family.revoked_at:
         return None
-    if kept.rotated_at and now - kept.rotated_at > GRACE:
+    if family.used not in (kept.hash, kept.parent):
         end(session, token, now, "reuse")
         return None
-    kept.rotated_at = kept.rotated_at or now
-    return Refreshed(family.staff_id, family.device_id, _give(session, family.id, now))
+    family.used = kept.hash
+    return Refreshed(family.staff_id, family.device_id, _give(session, family.id, kept.hash, now))
 
 
 def family_of(session: Session, token: str) -> TokenFamily | None:
@@ -71,10 +70,16 @@ def end(session: Session, token: str, now: datetime, reason: str) -> None:
     )
 
 
-def _give(session: Session, family_id: str, now: datetime) -> str:
+def _give(session: Session, family_id: str, parent: str | None, now: datetime) -> str:
     token = secrets.token_urlsafe(32)
     session.add(
-        RefreshToken(hash=digest(token), family_id=family_id, issued_at=now, expires_at=now + LIFETIME)
+        RefreshToken(
+            hash=digest(token),
+            family_id=family_id,
+            parent=parent,
+            issued_at=now,
+            expires_at=now + LIFETIME,
+        )
     )
     return token
 

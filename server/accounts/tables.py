@@ -44,7 +44,9 @@ class Device(Model):
 
 
 class TokenFamily(Model):
-    """All refresh tokens that descend from one sign-in; revoked together."""
+    """All refresh tokens that descend from one sign-in; revoked together. `used` is the hash of the one that
+    was used last.
+    """
 
     __tablename__ = "token_family"
 
@@ -52,20 +54,21 @@ class TokenFamily(Model):
     staff_id: Mapped[str] = mapped_column(sa.String(32), index=True)
     device_id: Mapped[str] = mapped_column(sa.ForeignKey("device.id"), index=True)
     started_at: Mapped[datetime] = mapped_column(Moment)
+    used: Mapped[str | None] = mapped_column(sa.String(64))
     revoked_at: Mapped[datetime | None] = mapped_column(Moment)
     revoked_for: Mapped[str | None] = mapped_column(sa.String(20))
 
 
 class RefreshToken(Model):
-    """One refresh token, by its hash. `rotated_at` is when its successor was given."""
+    """One refresh token, by its hash. `parent` is the hash of the one that it was given for."""
 
     __tablename__ = "refresh_token"
 
     hash: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
     family_id: Mapped[str] = mapped_column(sa.ForeignKey("token_family.id", ondelete="CASCADE"), index=True)
+    parent: Mapped[str | None] = mapped_column(sa.String(64))
     issued_at: Mapped[datetime] = mapped_column(Moment)
     expires_at: Mapped[datetime] = mapped_column(Moment, index=True)
-    rotated_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class LoginFailure(Model):

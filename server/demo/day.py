@@ -9,7 +9,7 @@ from typing import Any, Final
 from server.demo.patience import wait_for
 from server.demo.phone import Phone, Web
 from server.demo.pictures import pictures
-from server.demo.story import Checkpoint, Shift, Telling, Written, life_of
+from server.demo.story import Checkpoint, Shift, Telling, Written, life_of, next_visit
 from server.domain import DOMAIN
 from server.extensions import services, writer
 from sync import times
@@ -93,7 +93,8 @@ def live(web: Web, password: str, shifts: Iterable[Shift], now: datetime) -> int
     """Let every phone write and send its part, and wait for all receipts; how many records are new."""
     parts: dict[tuple[str, str], list[Written]] = defaultdict(list)
     for shift in shifts:
-        for line in life_of(shift, Telling(shift.township in RICH, pictures()), now):
+        telling = Telling(shift.township in RICH, pictures())
+        for line in life_of(shift, telling, now) + next_visit(shift, telling, now):
             parts[line.by, f"patrol_{shift.township}"].append(line)
     phones, new = [], 0
     for (staff_id, database), lines in sorted(parts.items(), key=lambda part: part[0]):

@@ -7,7 +7,7 @@ so that a second load adds only what has happened since.
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -124,12 +124,27 @@ def ulid_of(at: datetime, *about: str) -> str:
 
 def life_of(shift: Shift, telling: Telling, now: datetime) -> list[Written]:
     """What has been written by `now`, in order of time."""
+    return [line for line in _whole_life(shift, telling) if line.at <= now]
+
+
+def next_visit(shift: Shift, telling: Telling, now: datetime) -> list[Written]:
+    """The check-in that comes next in a shift under way, made now: of all that a load tells, this alone has
+    just been written when it arrives. Told again later it has the same id.
+    """
+    lines = _whole_life(shift, telling)
+    begun = [line for line in lines if line.at <= now]
+    following = lines[len(begun) : len(begun) + 1] if begun else []
+    moment = now.astimezone(shift.starts_at.tzinfo)
+    return [replace(line, at=moment) for line in following if line.document["type"] == "ckin"]
+
+
+def _whole_life(shift: Shift, telling: Telling) -> list[Written]:
     diary = Diary(shift)
     visits = _visits(shift, telling)
     _begin(diary)
     _patrol(diary, visits, telling)
     _finish(diary, [point for point in shift.checkpoints if point not in {visited for _, visited in visits}])
-    return sorted((line for line in diary.lines if line.at <= now), key=lambda line: line.at)
+    return sorted(diary.lines, key=lambda line: line.at)
 
 
 def _visits(shift: Shift, telling: Telling) -> list[tuple[datetime, Checkpoint]]:

@@ -1,4 +1,4 @@
-"""Reference documents -> their read models; called by the follower, in its transaction.
+"""Reference documents -> their read model; called by the follower, in its transaction.
 
 A document may lie in two databases: the registry's counts, the phones' copy only where there is no other.
 """
@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
-from server.divisions.tables import Reference, ReferenceVersion
+from server.divisions.tables import Reference
 from sync.domain import Folded, Subject
 from sync.journal import Entry
 
@@ -17,20 +17,12 @@ SHOWN = ("reference", "tombstone")
 
 
 def project(connection: Connection, subject: Subject, _folded: Folded) -> None:
-    """Replace the rows of one reference document.
+    """Replace the row of one reference document.
 
     Whoever moves to another township has a document in both: a retired one never covers another place's."""
     kind, _, code = subject.id.partition(":")
     versions = _versions(subject.entries)
-    connection.execute(
-        sa.delete(ReferenceVersion).where(
-            ReferenceVersion.type == kind,
-            ReferenceVersion.code == code,
-            ReferenceVersion.partition == subject.partition,
-        )
-    )
     if versions:
-        connection.execute(sa.insert(ReferenceVersion), [_version(kind, code, entry) for entry in versions])
         _show(connection, _present(kind, code, versions))
 
 
@@ -47,17 +39,6 @@ def _versions(entries: tuple[Entry, ...]) -> list[Entry]:
     shown = [entry for entry in entries if entry.kind in SHOWN]
     registry = [entry for entry in shown if entry.database.startswith(REGISTRY)]
     return registry or shown
-
-
-def _version(kind: str, code: str, entry: Entry) -> dict[str, Any]:
-    return {
-        "partition": entry.partition,
-        "rseq": entry.rseq,
-        "type": kind,
-        "code": code,
-        "received_at": entry.received_at,
-        "body": _meaning(entry),
-    }
 
 
 def _present(kind: str, code: str, versions: list[Entry]) -> dict[str, Any]:

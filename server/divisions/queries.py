@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
-from server.divisions.tables import Reference, ReferenceVersion
+from server.divisions.tables import Reference
 
 Reader = Session | Connection
 
@@ -124,19 +124,6 @@ def parameters(reader: Reader) -> dict[str, Any]:
     """The parameters that differ from their defaults, by key."""
     query = sa.select(Reference.body).where(Reference.type == "param", Reference.state != "retired")
     return {body["key"]: body["value"] for body in reader.execute(query).scalars()}
-
-
-def version_at(reader: Reader, kind: str, code: str, moment: str) -> dict[str, Any] | None:
-    """The reference document as it was at a moment (UTC text); None before its first version."""
-    query = (
-        sa.select(ReferenceVersion.body)
-        .where(ReferenceVersion.type == kind, ReferenceVersion.code == code)
-        .where(ReferenceVersion.received_at <= moment)
-        .order_by(ReferenceVersion.received_at.desc(), ReferenceVersion.rseq.desc())
-        .limit(1)
-    )
-    body: dict[str, Any] | None = reader.execute(query).scalar_one_or_none()
-    return body
 
 
 def township_codes(reader: Reader) -> list[str]:

@@ -11,18 +11,22 @@ from sync.errors import NotFound as Missing
 from sync.store.base import DocumentStore
 
 
-def set_roles(store: DocumentStore, place: str, staff_id: str, roles: Sequence[str], now: datetime) -> None:
-    """Write the roles into the registry of the place (township or district) and the phones' copy.
+def set_roles(
+    store: DocumentStore, place: str, staff_id: str, roles: Sequence[str], by: str, now: datetime
+) -> None:
+    """Write the roles into the registry of the place (township or district) and the phones' copy, in the name
+    of the administrator `by`, who stays in the journal.
 
     The follower shows them afterwards. Raises NotFound when the registry has no such person, Conflict when
     somebody else changed the document at the same moment.
     """
+    said = {"roles": list(roles), "wrote": {"by": by, "dev": "server", "dseq": 0}}
     for database in (f"centre_{place}", f"ref_{place}"):
         try:
             document = store.read(database, f"staff:{staff_id}")
         except Missing as error:
             raise NotFound from error
-        changed = {**document, "roles": list(roles), "at_dev": times.utc(now), "tz": "UTC"}
+        changed = {**document, **said, "at_dev": times.utc(now), "tz": "UTC"}
         (result,) = store.write(database, [changed])
         if result.rev is None:
             raise Conflict

@@ -1,4 +1,4 @@
-"""Read models of the reference data: what is now, and every version that was.
+"""The read model of the reference data: what is now. What was before stands in the journal.
 
 One table serves all types: what is asked of them is the same (by code, by area), the rest is in `body`.
 """
@@ -25,20 +25,3 @@ class Reference(Model):
     body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
 
     __table_args__ = (sa.Index(None, "type", "area"),)
-
-
-class ReferenceVersion(Model):
-    """One journalled version of a reference document, valid from `received_at` (UTC text) to the next
-    one's.
-    """
-
-    __tablename__ = "reference_version"
-
-    partition: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
-    rseq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
-    type: Mapped[str] = mapped_column(sa.String(20))
-    code: Mapped[str] = mapped_column(sa.String(80))
-    received_at: Mapped[str] = mapped_column(sa.String(24))
-    body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
-
-    __table_args__ = (sa.Index(None, "type", "code", "rseq"),)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy import Connection, Engine
 from ulid import ULID
 
-from server.patrols.documents import check
+from server.patrols.documents import OFFICE_DEVICE, check
 from server.patrols.folding import folded
 from server.patrols.states import OFFICE_ACTIONS
 from server.permissions import reference_database
@@ -24,7 +24,6 @@ from sync.reference import Versioned
 from sync.store.base import DocumentStore
 from sync.tables import fold_result, fold_state
 
-OFFICE_DEVICE = "office"
 WAIT_SECONDS = 2.0
 LOOK_EVERY = 0.05
 Document = dict[str, Any]
@@ -78,6 +77,7 @@ def foresee(shift: Fold, document: Mapping[str, Any]) -> Outcome:
         "dev": document["wrote"]["dev"],
         "at": at,
         "skewed": False,
+        "too_late": False,
         "received_at": at,
     }
     outcome, _ = shift.examine(Act(last + 1, document["_id"], document["action"], False, True, at, view))

@@ -14,7 +14,7 @@ from server.divisions.queries import body_of
 from server.errors import Conflict, Forbidden, GuardRefused, Invalid, NotFound
 from server.extensions import db, reading, services
 from server.patrols import actions, planning, queries
-from server.patrols.documents import DAY, FIND_KINDS, METHODS, SLOTS, PointSchema, check
+from server.patrols.documents import DAY, FIND_KINDS, METHODS, OFFICE_DEVICE, SLOTS, PointSchema, check
 from server.patrols.states import OFFICE_ACTIONS, STATES
 from server.patrols.tables import PatrolShift
 from server.patrols.timeline import timeline
@@ -262,7 +262,7 @@ def plan(body: Body) -> Answer:
     if body["slot"] == "adhoc":
         # A team may have several in a day; only the roster's slots are unique.
         document["_id"] = f"shift:{ULID.from_datetime(now)}"
-    document["wrote"]["by"], document["wrote"]["dev"] = caller().staff_id, actions.OFFICE_DEVICE
+    document["wrote"]["by"], document["wrote"]["dev"] = caller().staff_id, OFFICE_DEVICE
     _check(document)
     (written,) = services().store.write(_database(team["div"]), [document])
     if written.error is not None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.patrols.documents import check
-from server.patrols.folding import fold_shift
+from server.patrols.folding import fold_record, fold_shift
 from server.patrols.planning import planned_shifts
 from server.patrols.projection import project_attachment, project_shift, project_vehicle_log
 from sync import times
@@ -67,8 +67,8 @@ PATROLS = Capability(
     ),
     families=(
         Family("shift", fold_shift, project_shift, timer_event),
-        Family("vl", project=project_vehicle_log),
-        Family("att", project=project_attachment),
+        Family("vl", fold_record, project_vehicle_log),
+        Family("att", fold_record, project_attachment),
     ),
     planned=planned_shifts,
 )

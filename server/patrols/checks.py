@@ -9,6 +9,8 @@
 | fast_move | no patrol gets there that fast from this person's check-in before it |
 | duplicate | the same checkpoint in the same shift a few minutes ago; counted once |
 | clock_skew | the device's clock was ahead of the server's |
+| too_late | it arrived so long after its moment that the time of arrival counts |
+| after_end | later than an end that it does not move (server/patrols/folding.py) |
 """
 
 import hashlib
@@ -139,6 +141,8 @@ def _repeats(one: Checkin, counted: Mapping[str, datetime]) -> bool:
 
 def _too_fast(before: Checkin | None, one: Checkin) -> bool:
     """Faster than a patrol moves, even if both positions are as wrong as they say."""
+    if one.act.view["too_late"]:  # many arrive at one moment
+        return False
     if before is None or before.point is None or one.point is None:
         return False
     metres = distance_m(before.point, one.point) - before.doubt_m - one.doubt_m
@@ -152,4 +156,5 @@ ALONE: Mapping[str, Callable[[Checkin], bool]] = {
     "far_from_point": _far,
     "low_accuracy": _imprecise,
     "clock_skew": lambda one: bool(one.act.view["skewed"]),
+    "too_late": lambda one: bool(one.act.view["too_late"]),
 }

@@ -5,6 +5,7 @@ theirs is IMM; what the fold makes of the values is in states.py. Unknown fields
 """
 
 from collections.abc import Mapping
+from datetime import date
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -15,6 +16,8 @@ from server.permissions import CODE, SHIFT, ULID
 from sync import times
 
 IMM = {"x-merge": "IMM"}
+SERVER = "server"
+OFFICE_DEVICE = "office"  # no phone is called so: their ids are ULIDs
 SRV = {"x-merge": "SRV"}
 MAX_BYTES = 1_500_000
 MAX_SIDE = 20_000
@@ -31,6 +34,7 @@ FIND_KINDS = (
     "suspicious",
 )
 INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z"
+EARLIEST, LATEST = "2020-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z"  # other times: a wrong clock
 DAY = r"^\d{4}-\d{2}-\d{2}\Z"
 
 
@@ -69,9 +73,18 @@ def _storable(text: str) -> None:
 
 def _real_instant(text: str) -> None:
     try:
-        times.utc(times.parse(text))
+        moment = times.utc(times.parse(text))
     except (ValueError, OverflowError) as problem:
         raise ValidationError("no such moment") from problem
+    if not EARLIEST <= moment < LATEST:
+        raise ValidationError("not between 2020 and 2100: the clock of the device is wrong")
+
+
+def _real_day(text: str) -> None:
+    try:
+        date.fromisoformat(text)
+    except ValueError as problem:
+        raise ValidationError("no such day") from problem
 
 
 def _real_zone(name: str) -> None:
@@ -182,7 +195,7 @@ class ShiftSchema(EnvelopeSchema):
 
     id = form(rf"^shift:{SHIFT}\Z", required=True, data_key="_id")
     team = code(required=True)
-    date = form(DAY, required=True)
+    date = fields.String(required=True, validate=[validate.Regexp(DAY), _real_day], metadata=IMM)
     slot = one_of(SLOTS)
     starts_at = instant(required=True)
     ends_at = instant(required=True, allow_none=True)
@@ -199,6 +212,18 @@ class ShiftSchema(EnvelopeSchema):
                 raise ValidationError("a planned shift has an end", "ends_at")
         elif times.parse(ends) <= times.parse(data["starts_at"]):
             raise ValidationError("ends before it starts", "ends_at")
+
+    @validates_schema
+    def _own_is_adhoc(self, data: dict[str, Any], **_: Any) -> None:
+        """Only roster and office plan; a team's own shift is of the day on which it starts."""
+        if data["wrote"]["by"] == SERVER or data["wrote"]["dev"] == OFFICE_DEVICE:
+            return
+        if data["planned"]:
+            raise ValidationError("only roster and office plan", "planned")
+        if data["slot"] != "adhoc":
+            raise ValidationError("a team's own shift is ad hoc", "slot")
+        if data["date"] != times.parse(data["starts_at"]).astimezone(ZoneInfo(data["tz"])).date().isoformat():
+            raise ValidationError("not the day on which it starts", "date")
 
 
 class MissedSchema(StrictSchema):

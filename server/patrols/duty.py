@@ -1,6 +1,6 @@
 """When a team was on duty, and how much of it was night. Times are UTC text, intervals [from, to]."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +9,22 @@ from sync.merge import Interval, unite
 
 LONGEST = timedelta(hours=48)  # a clock that is years off must not fill years with duty
 Change = tuple[str, bool]  # (moment, whether duty begins)
+
+
+def on_duty(
+    started_at: str | None, ended_at: str | None, changes: Mapping[str, Sequence[Change]]
+) -> list[Interval]:
+    """The union of the duty of each member; `changes`: of each who started, paused or resumed.
+
+    Who only resumed took over from a pause of somebody else, and was not on duty before.
+    """
+    if started_at is None:
+        return []
+    found: list[Interval] = []
+    for own in changes.values():
+        moment, begins = min(own)
+        found += intervals(max(moment, started_at) if begins else started_at, ended_at, own)
+    return unite(found)
 
 
 def intervals(started_at: str | None, ended_at: str | None, changes: Iterable[Change]) -> list[Interval]:

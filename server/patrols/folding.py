@@ -14,8 +14,9 @@ from sync.acts import HEAD, Act, acts_of
 from sync.domain import Folded, Outcome, Reference, Subject, Timer
 from sync.fold import Fold, Rules, fold
 
-ACTIONS = {"shift": HEAD, "ckin": "ckin", "patrol_find": "find", "veh_log": "veh_log"}
+ACTIONS = {"shift": HEAD, "ckin": "ckin", "patrol_find": "find", "veh_log": "veh_log", "attach": "attach"}
 SERVER = "server"
+ENDS = ("end", "auto_end")
 State = dict[str, Any]
 
 
@@ -28,16 +29,21 @@ def action_of(document: Mapping[str, Any]) -> str:
 def fold_shift(subject: Subject, reference: Reference) -> Folded:
     """The state of a shift, a result for each document about it, and what is due; pure."""
     folding = folded(subject, reference)
+    acts = tuple(acts_of(subject.entries, action_of, Parameters(reference).limits))
     if folding.head is None or folding.last is None:
-        return Folded(None, folding.outcomes)
+        return Folded(None, folding.outcomes, acts=acts)
     told = _Telling(folding, subject, reference)
-    return Folded(told.state(), folding.outcomes, tuple(told.timers()))
+    return Folded(told.state(), folding.outcomes, tuple(told.timers()), acts)
+
+
+def fold_record(subject: Subject, reference: Reference) -> Folded:
+    """A record that stands for itself: it has no state, only its times to be judged."""
+    return Folded(None, {}, acts=tuple(acts_of(subject.entries, action_of, Parameters(reference).limits)))
 
 
 def folded(subject: Subject, reference: Reference) -> Fold:
     """The fold itself, for those who want to ask what a further event would get."""
-    parameters = Parameters(reference)
-    acts = acts_of(subject.entries, action_of, lambda row: parameters.one("clock.max_skew", row.rseq))
+    acts = acts_of(subject.entries, action_of, Parameters(reference).limits)
     return fold(SHIFT, rules_of(reference), acts)
 
 
@@ -58,6 +64,11 @@ def rules_of(reference: Reference) -> Rules:
         return {"must_missed": [{"checkpoint": code} for code in must if code not in proven]}
 
     return Rules(actor, lambda act: parameters.at(act.rseq), derive)
+
+
+def has_own_time(act: Act) -> bool:
+    """Whether its device's time is believed."""
+    return not (act.view["skewed"] or act.view["too_late"])
 
 
 def checkins_of(folding: Fold, reference: Reference) -> list[Checkin]:
@@ -91,11 +102,13 @@ class _Telling:
         self._limits = Parameters(reference).at(self._rseq)
         self._checkins = checkins_of(folding, reference)
         self._flags = checks.examine(self._checkins)
+        for checkin in filter(self._after_end, self._checkins):
+            self._flags[checkin.act.doc_id].append("after_end")
 
     def state(self) -> State:
         """The body of the `st:` document."""
         value = self._fold.value
-        intervals = duty.intervals(value("started_at"), self._ended_at(), self._changes())
+        intervals = duty.on_duty(value("started_at"), self._ended_at(), self._changes())
         return {
             **self._envelope(),
             "state": self._fold.state,
@@ -147,12 +160,32 @@ class _Telling:
         }
 
     def _ended_at(self) -> str | None:
-        """The later of the end and the last check-in; where the clock ended the shift, its slot's end."""
+        """The end (by the clock: that of the slot), or the last check-in that proves duty after it."""
         if self._fold.state not in OVER or self._fold.value("started_at") is None:
             return None
-        end = self._fold.value("end_at") or max(self._planned_end(), self._fold.value("started_at"))
-        last: str = max([end, *(one.act.view["at"] for one in self._checkins if not one.act.view["skewed"])])
+        last: str = max([self._end(), *(one.act.view["at"] for one in self._checkins if self._goes_on(one))])
         return last
+
+    def _end(self) -> str:
+        end: str | None = self._fold.value("end_at")
+        return end or max(self._planned_end(), self._fold.value("started_at"))
+
+    def _goes_on(self, checkin: Checkin) -> bool:
+        """Whether a check-in proves duty after the end: made without knowing of it, before the submission."""
+        act = checkin.act
+        if not has_own_time(act) or not (checkin.checkpoint is None or checks.is_visit(checkin)):
+            return False
+        applied = self._fold.applied
+        submitted = next((i for i, one in enumerate(applied) if one.action == "submit"), len(applied))
+        if applied.index(act) > submitted:
+            return False
+        return not any(self._fold.covers(act, end) for end in applied if end.action in ENDS)
+
+    def _after_end(self, checkin: Checkin) -> bool:
+        """Whether a check-in lies after an end that it does not move."""
+        if self._fold.state not in OVER or not has_own_time(checkin.act):
+            return False
+        return checkin.act.view["at"] > self._end() and not self._goes_on(checkin)
 
     def _planned_end(self) -> str:
         if self._head["ends_at"] is not None:
@@ -160,12 +193,13 @@ class _Telling:
         begin = times.parse(self._fold.value("started_at") or self._head["starts_at"])
         return times.utc(begin + timedelta(hours=self._limits["shift.adhoc_hours"]))
 
-    def _changes(self) -> list[tuple[str, bool]]:
-        return [
-            (act.view["at"], act.action == "resume")
-            for act in self._fold.applied
-            if act.action in ("pause", "resume")
-        ]
+    def _changes(self) -> dict[str, list[duty.Change]]:
+        """By member who wrote them: begins (start, resume) and pauses."""
+        changes: dict[str, list[duty.Change]] = {}
+        for act in self._fold.applied:
+            if act.action in ("start", "pause", "resume"):
+                changes.setdefault(act.view["by"], []).append((act.view["at"], act.action != "pause"))
+        return changes
 
     def _night(self, intervals: list[tuple[str, str | None]]) -> int:
         latest = max((act.view["at"] for act in self._fold.applied), default=self._last.received_at)
@@ -186,6 +220,8 @@ class _Telling:
         found = set() if self._head["planned"] else {"unplanned"}
         if any(act.view["skewed"] for act in self._fold.applied):
             found.add("clock_skew")
+        if any(act.view["too_late"] for act in self._fold.applied):
+            found.add("too_late")
         begun = self._fold.value("started_at")
         if self._head["planned"] and begun is not None and begun > self._missed_at():
             found.add("late_start")

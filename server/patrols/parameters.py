@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sync.acts import Limits
 from sync.domain import Reference
+from sync.journal import Entry
 
 DEFAULTS: Mapping[str, Any] = {
     "ckin.radius": 60,  # m, where a checkpoint names none
@@ -22,6 +24,7 @@ DEFAULTS: Mapping[str, Any] = {
     "shift.adhoc_hours": 8,  # h that an unplanned shift is taken to last
     "shift.auto_review": 48,  # h after the submission arrived
     "clock.max_skew": 5,  # min that a device's clock may be ahead
+    "late.sync_grace": 72,  # h that a record may arrive after the moment that its device claims
 }
 
 
@@ -41,6 +44,10 @@ class Parameters:
         document = self.reference(f"param:{key}", rseq)
         value = default if document is None else document.get("value")
         return value if _same_kind(value, default) else default
+
+    def limits(self, row: Entry) -> Limits:
+        """How far the device's time of a row is believed."""
+        return Limits(self.one("clock.max_skew", row.rseq), self.one("late.sync_grace", row.rseq))
 
 
 def _same_kind(value: Any, default: Any) -> bool:

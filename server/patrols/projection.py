@@ -9,11 +9,9 @@ import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from server.patrols.checks import NO_VISIT
-from server.patrols.folding import action_of
-from server.patrols.parameters import DEFAULTS
 from server.patrols.tables import PatrolAttachment, PatrolCheckin, PatrolFind, PatrolShift, VehicleLog
 from sync import times
-from sync.acts import Act, acts_of
+from sync.acts import Act
 from sync.domain import Folded, Subject
 
 Row = dict[str, Any]
@@ -22,7 +20,7 @@ UNTOLD = ("results", "superseded", "wrote", "type", "v")
 
 def project_shift(connection: Connection, subject: Subject, folded: Folded) -> None:
     """A shift, its check-ins and finds, and the lines of the vehicle's log that belong to it."""
-    acts = _documents(subject)
+    acts = _counting(folded)
     head = next((act for act in reversed(acts) if act.head), None)
     own = [_on_shift(act, subject, head) for act in acts]
     checkins = [{**row, **_checkin(act, folded)} for act, row in _of(acts, own, "ckin")]
@@ -38,15 +36,15 @@ def project_shift(connection: Connection, subject: Subject, folded: Folded) -> N
     _replace(connection, PatrolShift, PatrolShift.id, subject, shift)
 
 
-def project_vehicle_log(connection: Connection, subject: Subject, _folded: Folded) -> None:
+def project_vehicle_log(connection: Connection, subject: Subject, folded: Folded) -> None:
     """A line of a vehicle's log outside any shift."""
-    rows = [_vehicle_log(act, subject.partition) for act in _documents(subject)]
+    rows = [_vehicle_log(act, subject.partition) for act in _counting(folded)]
     _replace(connection, VehicleLog, VehicleLog.id, subject, rows)
 
 
-def project_attachment(connection: Connection, subject: Subject, _folded: Folded) -> None:
+def project_attachment(connection: Connection, subject: Subject, folded: Folded) -> None:
     """What is known of a photo."""
-    rows = [_attachment(act, subject.partition) for act in _documents(subject)]
+    rows = [_attachment(act, subject.partition) for act in _counting(folded)]
     _replace(connection, PatrolAttachment, PatrolAttachment.id, subject, rows)
 
 
@@ -58,14 +56,9 @@ def _replace(connection: Connection, model: Any, key: Any, subject: Subject, row
         connection.execute(sa.insert(model.__table__), rows)
 
 
-def _documents(subject: Subject) -> list[Act]:
+def _counting(folded: Folded) -> list[Act]:
     """The documents that count, in journal order."""
-    acts = acts_of(subject.entries, _action, lambda _row: DEFAULTS["clock.max_skew"])
-    return [act for act in acts if act.counts]
-
-
-def _action(document: Mapping[str, Any]) -> str:
-    return "attach" if document["type"] == "attach" else action_of(document)
+    return [act for act in folded.acts if act.counts]
 
 
 def _of(acts: list[Act], rows: list[Row], action: str) -> Iterable[tuple[Act, Row]]:
@@ -81,13 +74,13 @@ def _recorded(act: Act, township: str) -> Row:
         "at": view["at"],
         "at_dev": view["at_dev"],
         "received_at": view["received_at"],
-        "late_minutes": late_minutes(view["at"], view["received_at"]),
+        "late_minutes": late_minutes(view["at_dev"], view["received_at"]),
     }
 
 
-def late_minutes(at: str, received_at: str) -> int:
-    """How long a record took to arrive, in whole minutes."""
-    return max(int((times.parse(received_at) - times.parse(at)).total_seconds() // 60), 0)
+def late_minutes(at_dev: str, received_at: str) -> int:
+    """How long a record took to arrive by its device's clock, in whole minutes; none for a clock ahead."""
+    return max(int((times.parse(received_at) - times.parse(at_dev)).total_seconds() // 60), 0)
 
 
 def _on_shift(act: Act, subject: Subject, head: Act | None) -> Row:

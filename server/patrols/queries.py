@@ -35,6 +35,12 @@ def find_attachment(session: Session, attach: str) -> Attachment | None:
     return None if row is None else _attachment(row)
 
 
+def find_attachments(session: Session, attaches: Iterable[str]) -> dict[str, Attachment]:
+    """The attachments that have arrived of these, by id."""
+    query = sa.select(PatrolAttachment).where(PatrolAttachment.id.in_(set(attaches)))
+    return {row.id: _attachment(row) for row in session.scalars(query)}
+
+
 def attachments_of(session: Session, records: Iterable[str]) -> dict[str, list[Attachment]]:
     """The attachments of these records, by record, in the order in which they were taken."""
     query = sa.select(PatrolAttachment).where(PatrolAttachment.record.in_(list(records)))

@@ -6,12 +6,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from server.divisions.queries import names_of
+from server.patrols.actions import subject_at
 from server.patrols.folding import action_of
-from server.patrols.parameters import DEFAULTS
+from server.patrols.parameters import Parameters
 from server.patrols.projection import late_minutes
 from server.patrols.queries import person
 from sync.acts import HEAD, Act, acts_of
-from sync.journal import entries_of
 from sync.tables import fold_result
 
 KINDS = {"shift_ev": "event", "ckin": "ckin", "patrol_find": "find", "veh_log": "veh_log"}
@@ -33,6 +33,7 @@ ENVELOPE = (
     "dev",
     "at",
     "skewed",
+    "too_late",
     "received_at",
     "action",
     "note",
@@ -42,8 +43,8 @@ Item = dict[str, Any]
 
 def timeline(session: Session, township: str, shift_id: str) -> list[Item]:
     """The records of a shift in the order of the moments that count."""
-    entries = entries_of(session.connection(), township, shift_id)
-    acts = acts_of(entries, action_of, lambda _row: DEFAULTS["clock.max_skew"])
+    subject, reference = subject_at(session.connection(), township, shift_id)
+    acts = acts_of(subject.entries, action_of, Parameters(reference).limits)
     records = [act for act in acts if act.counts and act.action != HEAD]
     results = {
         row.doc_id: row
@@ -71,7 +72,7 @@ def _told(act: Act, result: Any, names: dict[str, str]) -> Item:
         "by": person(view["by"], names),
         "at_dev": view["at_dev"],
         "received_at": view["received_at"],
-        "late_minutes": late_minutes(view["at"], view["received_at"]),
+        "late_minutes": late_minutes(view["at_dev"], view["received_at"]),
         "result": result.result if result else "parked",
         "reason": result.reason if result else None,
         "payload": view.get("payload") or {key: value for key, value in view.items() if key not in ENVELOPE},

@@ -74,6 +74,8 @@ FLAGS = _said(
         "gap": ("缺少之前的记录", "an earlier record is missing"),
         "retried": ("补齐后已采纳", "taken in after what it waited for"),
         "clock_skew": ("手机时间不准", "phone clock off"),
+        "too_late": ("逾期同步，按收到时间计", "synced too late, counted at its arrival"),
+        "after_end": ("收勤后打卡", "checked in after the end"),
         "bad_token": ("二维码不符", "wrong code scanned"),
         "unknown_point": ("无此巡更点", "no such checkpoint"),
         "far_from_point": ("离点位过远", "far from the point"),

@@ -20,6 +20,7 @@ from server.accounts.access import caller, signed_in
 from server.errors import NotFound
 from server.extensions import reading, services
 from server.photos import queries
+from server.photos.claims import Claims
 from server.photos.errors import UploadRefused, answer
 from server.photos.pictures import TYPES
 from server.photos.storage import FolderStorage
@@ -149,7 +150,7 @@ def _storage() -> FolderStorage:
 
 def _desk() -> UploadDesk:
     config = services().config
-    return UploadDesk(config.photos_dir / "uploads", _storage(), config.now())
+    return UploadDesk(config.photos_dir / "uploads", _storage(), Claims(queries.claims_of), config.now())
 
 
 def _told(upload: Upload, offset: int, status: int) -> Response:

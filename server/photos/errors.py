@@ -40,6 +40,10 @@ WORDS: Final[Words] = {
         "zh-CN": "该附件由他人登记，或与登记的内容不符。",
         "en": "The attachment was announced by somebody else, or otherwise.",
     },
+    "too_many_unclaimed": {
+        "zh-CN": "已上传但尚无记录的照片过多，请先同步记录。",
+        "en": "Too many photos have come without their records; synchronise the records first.",
+    },
     "too_many_uploads": {
         "zh-CN": "未完成的上传过多，请先完成或取消。",
         "en": "Too many uploads are unfinished; finish or cancel them first.",
@@ -55,6 +59,7 @@ STATUS: Final = {
     "upload_checksum": 460,
     "upload_type": 415,
     "upload_not_announced": 403,
+    "too_many_unclaimed": 429,
     "too_many_uploads": 429,
 }
 

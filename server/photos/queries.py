@@ -3,7 +3,7 @@
 The attachment's document says which bytes are meant, and whose; its record says who may see them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 
 import sqlalchemy as sa
@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from server.accounts.access import Caller
 from server.accounts.roles import OFFICE
 from server.errors import NotFound, OutsideArea
-from server.patrols.queries import Attachment, find_attachment
+from server.patrols.queries import Attachment, find_attachment, find_attachments
 from server.permissions import databases_for
+from server.photos.claims import Claim
 from server.photos.errors import UploadRefused
 from server.photos.tables import Blob
 from server.photos.uploads import Announcement
+from sync.tables import quarantine
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,27 @@ def check_announced(session: Session, staff_id: str, announced: Announcement) ->
     said = (attachment.author, *_bytes_of(attachment, announced.part))
     if said != (staff_id, announced.sha256, announced.size):
         raise UploadRefused("upload_not_announced")
+
+
+def claims_of(session: Session, blobs: Sequence[Blob]) -> list[Claim | None]:
+    """For each of these bytes whether their attachment has come, from their sender and naming their hash."""
+    ids = {blob.attach for blob in blobs}
+    arrived = find_attachments(session, ids)
+    held = sa.select(quarantine.c.doc_id, quarantine.c.author).where(
+        quarantine.c.doc_id.in_(ids), quarantine.c.released_rseq.is_(None)
+    )
+    waiting = {(row.doc_id, row.author) for row in session.execute(held)}
+    return [_claim(blob, arrived.get(blob.attach), waiting) for blob in blobs]
+
+
+def _claim(blob: Blob, attachment: Attachment | None, waiting: Set[tuple[str, str]]) -> Claim | None:
+    if attachment and (attachment.author, *_bytes_of(attachment, blob.part)) == (
+        blob.staff_id,
+        blob.sha256,
+        blob.size,
+    ):
+        return "taken"
+    return "held" if (blob.attach, blob.staff_id) in waiting else None
 
 
 def find_photo(session: Session, caller: Caller, attach: str, part: str) -> Photo:

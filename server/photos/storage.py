@@ -13,6 +13,9 @@ class BlobStorage(Protocol):
     def keep(self, sha256: str, source: Path) -> None:
         """Copy the file in, whose hash this is; on disk when it returns. Keeping twice is well."""
 
+    def drop(self, sha256: str) -> None:
+        """Remove the bytes; nothing happens when they are not here."""
+
     def open(self, sha256: str) -> IO[bytes]:
         """The bytes, to be read and closed. Raises FileNotFoundError when they are not here."""
 
@@ -40,6 +43,9 @@ class FolderStorage:
             raise
         _flush_folder(target.parent)
         _flush_folder(self._root)
+
+    def drop(self, sha256: str) -> None:
+        self._path(sha256).unlink(missing_ok=True)
 
     def open(self, sha256: str) -> IO[bytes]:
         return self._path(sha256).open("rb")

@@ -33,9 +33,11 @@ class Blob(Model):
     """Bytes that came whole from this person for this part of this attachment; they lie under their hash.
 
     The sender is in the key: the attachment's document may come later, and only its author's bytes count.
+    Until it comes the row has an `expires_at`, and the bytes count against what its sender may leave here.
     """
 
     __tablename__ = "blob"
+    __table_args__ = (sa.Index(None, "sha256"),)
 
     attach: Mapped[str] = mapped_column(sa.String(40), primary_key=True)
     part: Mapped[str] = mapped_column(sa.String(5), primary_key=True)
@@ -44,3 +46,4 @@ class Blob(Model):
     size: Mapped[int]
     mime: Mapped[str] = mapped_column(sa.String(20))
     stored_at: Mapped[str] = mapped_column(sa.String(24))
+    expires_at: Mapped[str | None] = mapped_column(sa.String(24), index=True)

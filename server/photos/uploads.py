@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 
 from server.errors import NotFound
 from server.extensions import reading, transaction
+from server.photos.claims import Claims, has_expired
 from server.photos.errors import UploadRefused
 from server.photos.pictures import ENOUGH, sniff
 from server.photos.storage import BlobStorage
@@ -55,16 +56,23 @@ class Checksum:
 class UploadDesk:
     """Takes uploads into `folder` and hands the finished ones to `storage`."""
 
-    def __init__(self, folder: Path, storage: BlobStorage, now: datetime) -> None:
+    def __init__(self, folder: Path, storage: BlobStorage, claims: Claims, now: datetime) -> None:
         self._folder = folder
         self._storage = storage
+        self._claims = claims
         self._now = now
 
     def open(self, staff_id: str, announced: Announcement) -> Upload:
-        """A new upload with nothing in it. Refuses what is too large, and too many at a time."""
+        """A new upload with nothing in it. Refuses what is too large, too many at a time, and whoever left
+        too much here for which no attachment has come.
+        """
         if announced.size > LIMITS[announced.part]:
             raise UploadRefused("upload_too_large", limit=LIMITS[announced.part])
         self.sweep()
+        with transaction() as session:
+            has_room = self._claims.has_room(session, staff_id)
+        if not has_room:
+            raise UploadRefused("too_many_unclaimed")
         upload = Upload(
             id=secrets.token_urlsafe(16),
             staff_id=staff_id,
@@ -75,7 +83,6 @@ class UploadDesk:
             mime=announced.mime,
             expires_at=times.utc(self._now + KEPT),
         )
-        self._folder.mkdir(parents=True, exist_ok=True)
         with transaction() as session:
             if _unfinished(session, staff_id) >= UNFINISHED_AT_MOST:
                 raise UploadRefused("too_many_uploads")
@@ -125,12 +132,33 @@ class UploadDesk:
         self._path(upload).unlink(missing_ok=True)
 
     def sweep(self) -> None:
-        """Drop the uploads that were abandoned."""
+        """Drop the uploads that were abandoned, and the bytes that no attachment claims."""
+        self._folder.mkdir(parents=True, exist_ok=True)
         with reading() as session:
             old = sa.select(Upload).where(Upload.expires_at <= times.utc(self._now))
             expired = list(session.scalars(old.limit(UNFINISHED_AT_MOST)))
+            unclaimed = has_expired(session, self._now)
         for upload in expired:
             self.drop(upload)
+        if unclaimed:
+            self._drop_unclaimed()
+
+    def _drop_unclaimed(self) -> None:
+        with self._alone(fcntl.LOCK_EX):
+            with transaction() as session:
+                unused = self._claims.settle_expired(session, self._now, self._now + KEPT)
+            for sha256 in unused:
+                self._storage.drop(sha256)
+
+    @contextmanager
+    def _alone(self, kind: int) -> Iterator[None]:
+        """Bytes are not dropped (LOCK_EX) while others find that they are here already (LOCK_SH)."""
+        folder = os.open(self._folder, os.O_RDONLY)
+        try:
+            fcntl.flock(folder, kind)
+            yield
+        finally:
+            os.close(folder)
 
     def _path(self, upload: Upload) -> Path:
         return self._folder / upload.id
@@ -181,8 +209,9 @@ class UploadDesk:
         if mime is None or mime != upload.mime:
             self.drop(upload)
             raise UploadRefused("upload_type")
-        self._storage.keep(upload.sha256, self._path(upload))
-        self._record(upload)
+        with self._alone(fcntl.LOCK_SH):
+            self._storage.keep(upload.sha256, self._path(upload))
+            self._record(upload)
         self._path(upload).unlink(missing_ok=True)
 
     def _record(self, upload: Upload) -> None:
@@ -198,6 +227,7 @@ class UploadDesk:
                     size=upload.size,
                     mime=upload.mime,
                     stored_at=now,
+                    expires_at=times.utc(self._now + KEPT),
                 )
             )
 

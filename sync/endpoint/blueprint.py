@@ -14,7 +14,7 @@ from sync.changes import ChangeWatch
 from sync.endpoint.call import Authenticate, Call, Endpoint, Guard
 from sync.endpoint.reply import error_reply, json_reply
 from sync.endpoint.routing import Needs, Resource, resource
-from sync.errors import Forbidden, SyncError, Unauthorized
+from sync.errors import Forbidden, SyncError, Unauthorized, told
 from sync.store.base import DocumentStore
 
 MAX_BODY = 16 * 1024 * 1024
@@ -68,8 +68,9 @@ def _answer(endpoint: Endpoint) -> Response:
     except SyncError as error:
         _take_rest(request.environ, endpoint.max_body * REFUSED_BODIES)
         return error_reply(error)
-    except Exception:
-        log.exception("%s %s failed", request.method, request.path)
+    except Exception as error:
+        # Neither the path (ids, a person's database) nor the error's text (documents) belongs into a log.
+        log.error("%s of a document resource failed: %s", request.method, told(error))
         body = {"error": "internal_server_error", "reason": "The server could not do this; its log says why."}
         return json_reply(body, 500)
 

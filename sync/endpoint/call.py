@@ -8,9 +8,9 @@ from typing import Any, NoReturn
 from flask import Request
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from sync.access import Caller
+from sync.access import Caller, may_read
 from sync.changes import ChangeWatch
-from sync.errors import BadRequest, TooLarge, UnsupportedMedia
+from sync.errors import BadRequest, DatabaseNotFound, TooLarge, Unauthorized, UnsupportedMedia
 from sync.store.base import DocumentStore
 
 Authenticate = Callable[[Request], Caller]
@@ -41,6 +41,14 @@ class Call:
     @property
     def store(self) -> DocumentStore:
         return self.endpoint.store
+
+    def still_admitted(self) -> bool:
+        """Whether who asks may read the database now; asked again after a long wait."""
+        try:
+            caller = self.endpoint.authenticate(self.request)
+            return caller.name is not None and may_read(caller, self.store.security(self.database))
+        except (Unauthorized, DatabaseNotFound):
+            return False
 
     def flag(self, name: str) -> bool:
         """A query parameter `true` or `false`, false when absent; raises BadRequest."""

@@ -1,9 +1,13 @@
-"""GET and POST _changes: what changed since a sequence, at once or as soon as something does."""
+"""GET and POST _changes: what changed since a sequence, at once or as soon as something does.
+
+A poll ends after a minute, whatever its heartbeat, and asks again who is there before it answers: neither a
+revoked device nor a lost role keeps a door open.
+"""
 
 import time
 from collections.abc import Iterator
 
-from flask import Response
+from flask import Response, stream_with_context
 
 from sync.documents import dumps
 from sync.endpoint.call import Call
@@ -27,17 +31,19 @@ def changes(call: Call) -> Response:
     page = listing.page(_since(call))
     if page.rows or feed == "normal" or listing.limit == 0:
         return text_reply(_text(page))
-    return text_reply(_wait(listing, page, _heartbeat(call), _timeout(call)))
+    patience = _heartbeat(call)
+    timeout = TIMEOUT_SECONDS if patience else _timeout(call)
+    return text_reply(stream_with_context(_wait(listing, page, patience, timeout)))
 
 
 def _wait(listing: Listing, page: ChangesPage, heartbeat: float | None, timeout: float) -> Iterator[str]:
     """Blanks while nothing happens, then the reply: blanks before it are valid JSON."""
     watch, name = listing.call.endpoint.watch, listing.call.database
     yield "\n"
+    nothing = ChangesPage([], page.last_seq, 0)
     deadline = time.monotonic() + timeout
-    while heartbeat or time.monotonic() < deadline:
-        patience = heartbeat or max(deadline - time.monotonic(), 0)
-        if not watch.wait(name, page.last_seq, patience):
+    while (left := deadline - time.monotonic()) > 0:
+        if not watch.wait(name, page.last_seq, min(heartbeat or left, left)):
             yield "\n"
             continue
         try:
@@ -46,7 +52,7 @@ def _wait(listing: Listing, page: ChangesPage, heartbeat: float | None, timeout:
             break
         if page.rows:
             break
-    yield _text(page)
+    yield _text(page if listing.call.still_admitted() else nothing)
 
 
 def _text(page: ChangesPage) -> str:

@@ -5,13 +5,14 @@ from typing import Any
 
 from flask import Response
 
-from sync.documents import check_id
+from sync.documents import check_id, dumps
 from sync.endpoint.call import Call
 from sync.endpoint.reply import json_reply
-from sync.errors import BadRequest
+from sync.errors import BadRequest, TooLarge
 
 PREFIX = "_local/"
 GONE = "0-0"
+MAX_BYTES = 64 * 1024
 
 
 def read(call: Call) -> Response:
@@ -36,8 +37,10 @@ def delete(call: Call) -> Response:
 
 
 def save(call: Call, document: Mapping[str, Any]) -> str:
-    """Write a local document by its `_id` and return its new revision; raises Conflict, NotFound."""
+    """Write a local document by its `_id`; its new revision. Raises Conflict, NotFound, TooLarge."""
     name = _name(document["_id"])
+    if len(dumps(document).encode()) > MAX_BYTES:
+        raise TooLarge(f"A local document may have {MAX_BYTES} bytes of JSON")
     if document.get("_deleted") is True:
         call.store.delete_local(call.database, name, document.get("_rev"))
         return GONE

@@ -6,7 +6,7 @@ from typing import Any
 from sync.access import may_rule
 from sync.endpoint import local
 from sync.endpoint.call import Call
-from sync.errors import BadRequest, Conflict, Forbidden, NotFound, SyncError, on_the_wire
+from sync.errors import BadRequest, Conflict, Forbidden, NotFound, SyncError, TooLarge, on_the_wire
 from sync.store.base import WriteResult
 
 ONLY_RULERS = "Only administrators write design documents."
@@ -16,7 +16,9 @@ def write(call: Call, documents: Sequence[Any], new_edits: bool) -> list[WriteRe
     """One result per document in order; refused ones have the error `forbidden`."""
     if not all(isinstance(document, Mapping) for document in documents):
         raise BadRequest("Document must be a JSON object")
-    settled = {index: row for index, document in enumerate(documents) if (row := _aside(call, document))}
+    settled = {
+        index: row for index, document in enumerate(documents) if (row := _aside(call, document, new_edits))
+    }
     rest = [document for index, document in enumerate(documents) if index not in settled]
     stored = iter(call.store.write(call.database, rest, new_edits=new_edits))
     call.endpoint.watch.poke()
@@ -33,19 +35,19 @@ def write_one(call: Call, document: Mapping[str, Any], new_edits: bool = True) -
     return result
 
 
-def _aside(call: Call, document: Mapping[str, Any]) -> WriteResult | None:
+def _aside(call: Call, document: Mapping[str, Any], new_edits: bool) -> WriteResult | None:
     """The result of a document that does not go into the batch: a local or a refused one."""
     doc_id = document.get("_id")
     if isinstance(doc_id, str) and doc_id.startswith(local.PREFIX):
         return _saved_local(call, doc_id, document)
-    reason = _refusal(call, document)
+    reason = _refusal(call, _as_edit(document) if new_edits else document)
     return None if reason is None else _failed(doc_id, Forbidden(reason))
 
 
 def _saved_local(call: Call, doc_id: str, document: Mapping[str, Any]) -> WriteResult:
     try:
         return WriteResult(doc_id, local.save(call, document))
-    except (Conflict, NotFound) as problem:
+    except (Conflict, NotFound, TooLarge) as problem:
         return _failed(doc_id, problem)
 
 
@@ -53,6 +55,14 @@ def _refusal(call: Call, document: Mapping[str, Any]) -> str | None:
     if str(document.get("_id", "")).startswith("_design/") and not _rules(call):
         return ONLY_RULERS
     return call.endpoint.guard(call.database, document, call.caller)
+
+
+def _as_edit(document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An edit as the guard sees it: it follows the revision it names, whatever history it shows."""
+    if document.get("_revisions") is None:
+        return document
+    plain = {key: value for key, value in document.items() if key != "_revisions"}
+    return {**plain, "_rev": document.get("_rev") or ""}
 
 
 def _rules(call: Call) -> bool:

@@ -18,6 +18,7 @@ class Phone:
     def __init__(self, browser: Browser, url: str) -> None:
         self.browser = browser
         self.url = url
+        self.offline = False
         self.page: Page = browser.open(url)
 
     def __enter__(self) -> Self:
@@ -48,15 +49,19 @@ class Phone:
         expect(self.part("login-submit")).to_be_hidden()
 
     def goes_offline(self) -> None:
+        self.offline = True
         self.browser.context.set_offline(True)
 
     def goes_online(self) -> None:
+        """Come back into the network, which the phone notices by itself."""
+        self.offline = False
         self.browser.context.set_offline(False)
 
     def is_killed_and_opened_again(self) -> None:
         """The system ends the browser in the middle of everything; its user opens the application again."""
         self.browser.kill()
         self.page = self.browser.open(self.url)
+        self.browser.context.set_offline(self.offline)
 
     def sees_shift(self, shift: str) -> Locator:
         """Return the card of the shift once today's list shows it."""

@@ -19,7 +19,7 @@ from tests.support.processes import Server, wait_until
 
 FIND_TEXT = "三号仓库东门外路灯不亮,夜间看不清台阶"
 HAND_REASON = "贴纸被刮花,室内无定位"
-ARRIVAL_SECONDS = 30
+ARRIVAL_SECONDS = 60
 
 
 def sticker(server: Server, point: str) -> str:

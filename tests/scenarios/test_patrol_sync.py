@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sync import tables
 from sync.store.sql import SqlStore
 from tests.support.patrols import MORNING, PLANNED, Centre, a_centre, revised
 from tests.support.postgres import find_binaries, running_postgres
@@ -274,8 +275,7 @@ def test_denied_by_replication_kept_by_intake_and_taken_when_the_role_comes(cent
     assert centre.quarantined() == {checkin: "denied"}
     assert centre.receipts(newcomer) == [(1, 1)]
     assert centre.verdicts(newcomer) == [(checkin, "denied", "denied")]
-    centre.roles["newcomer"].append("patrol_mem")
-    centre.settle()
+    centre.grants("newcomer", "patrol_mem")
     assert centre.quarantined() == {}
     assert centre.result(checkin) == ("applied", None)
     assert centre.verdicts(newcomer) == []
@@ -384,3 +384,79 @@ def test_what_comes_after_a_restore_from_an_older_backup_is_read(tmp_path: Path)
         centre.settle()
         late = lead.checks_in("c002")
         assert centre.journalled() == [*before, ("event", late)]
+
+
+def test_what_was_written_after_a_restore_before_the_first_look_is_read(tmp_path: Path) -> None:
+    stored, backup = tmp_path / "store.db", tmp_path / "backup.db"
+    with a_centre(tmp_path, store=SqlStore(f"sqlite:///{stored}")) as centre:
+        with closing(sqlite3.connect(stored)) as source, closing(sqlite3.connect(backup)) as target:
+            source.backup(target)
+        lead = centre.phone("lead")
+        centre.passes(hours=1)
+        lead.begins_shift()
+        before = centre.journalled()
+        reached = centre.store.info("patrol_421102001").update_seq
+        with closing(sqlite3.connect(backup)) as source, closing(sqlite3.connect(stored)) as target:
+            source.backup(target)
+        lead.goes_offline()
+        late = [lead.checks_in("c002", at=EIGHT + timedelta(minutes=n)) for n in range(reached + 2)]
+        for _, document in lead.unsent:
+            lead.pushes(document)
+        centre.settle()
+        assert centre.journalled() == [*before, *(("event", one) for one in late)]
+
+
+def test_a_check_in_moves_the_end_only_without_knowing_of_it_and_before_the_submission(
+    centre: Centre,
+) -> None:
+    lead, member = centre.phone("lead"), centre.phone("p02")
+    centre.passes(hours=1)
+    lead.begins_shift()
+    member.goes_offline()
+    wrong = member.checks_in("c001", at=EIGHT + timedelta(hours=4), qr_token="wrong")
+    centre.passes(hours=1)
+    lead.acts("end", km_end=None)
+    centre.passes(hours=4)
+    knowing = lead.checks_in("c001", at=EIGHT + timedelta(hours=3))
+    member.comes_online()
+    own = centre.state()
+    assert own["ended_at"] == "2026-03-02T01:00:00.000Z"
+    assert {own["results"][one]["flags"][0] for one in (wrong, knowing)} == {"after_end"}
+    lead.acts("submit", missed=[{"checkpoint": "c002", "reason": "封路"}])
+    after = centre.phone("p02").checks_in("c002", at=EIGHT + timedelta(hours=5))
+    assert centre.state()["ended_at"] == "2026-03-02T01:00:00.000Z"
+    assert centre.state()["results"][after]["flags"] == ["after_end"]
+
+
+def test_what_comes_after_the_grace_counts_from_its_arrival(centre: Centre) -> None:
+    lead = centre.phone("lead")
+    lead.goes_offline()
+    shift = lead.begins_unplanned(at=EIGHT)
+    checkin = lead.checks_in("c001", shift, at=EIGHT + timedelta(hours=1))
+    centre.passes(hours=24 * 4)
+    lead.comes_online()
+    state = centre.state(shift)
+    assert state["started_at"] == "2026-03-05T23:00:00.000Z"
+    assert "too_late" in state["flags"]
+    assert "too_late" in state["results"][checkin]["flags"]
+
+
+def test_a_record_within_the_grace_keeps_its_time(centre: Centre) -> None:
+    lead = centre.phone("lead")
+    lead.goes_offline()
+    shift = lead.begins_unplanned(at=EIGHT)
+    centre.passes(hours=72)
+    lead.comes_online()
+    assert centre.state(shift)["started_at"] == "2026-03-02T00:00:00.000Z"
+    assert "too_late" not in centre.state(shift)["flags"]
+
+
+def test_a_clock_of_another_century_freezes_nothing(centre: Centre) -> None:
+    lead = centre.phone("lead")
+    centre.passes(hours=1)
+    lead.begins_shift()
+    absurd = lead.checks_in("c001", at=EIGHT.replace(year=1970))
+    assert centre.quarantined() == {absurd: "schema"}
+    assert centre.rows(tables.dead_letter) == []
+    lead.acts("end", km_end=None)
+    assert centre.state()["state"] == "ended"

@@ -41,7 +41,7 @@ from tests.support.patrols import (
     wire,
 )
 
-NOW = MORNING + timedelta(days=30)
+NOW = MORNING + timedelta(days=1)
 PER_SHIFT = 20
 ARRIVING = 50
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -140,7 +140,7 @@ def snapshot(store: DocumentStore, engine: Engine) -> Snapshot:
         for table in wanted:
             rows = connection.execute(select(table).order_by(*table.primary_key.columns))
             made[table.name] = [tuple(row) for row in rows]
-        made["outbox"] = outbox.waiting(connection, 10)
+    made["outbox"] = outbox.addressed(engine)
     made["all read"] = _all_read(store, engine)
     made["published"] = sorted(_published(store))
     return made

@@ -27,7 +27,7 @@ from server.divisions.capability import DIVISIONS
 from server.extensions import db, prepare_engine
 from server.patrols import tables as patrol_tables
 from server.patrols.capability import PATROLS
-from server.permissions import judge, partition_of, reference_database
+from server.permissions import home_of, judge, partition_of, reference_database
 from sync import intake, journal, tables
 from sync.access import Caller
 from sync.clock import Clock
@@ -159,6 +159,11 @@ class Centre:
         """The server changes a reference document."""
         present = self.store.read(REFERENCE, doc_id)
         self.publishes({**present, **fields})
+
+    def grants(self, staff_id: str, role: str) -> None:
+        """Somebody gets a role: the staff list says so from now on."""
+        self.roles[staff_id].append(role)
+        self.revises(f"staff:{staff_id}", roles=self.roles[staff_id])
 
     def does(self, staff_id: str, action: str, shift: str = PLANNED, **payload: Any) -> str:
         """Somebody at the office acts on a shift; returns the event's id."""
@@ -317,6 +322,7 @@ class Phone:
         moment = at or self.centre.now
         shift = f"shift:{ulid(self.device, self.dseq, 'shift')}"
         head = a_planned_shift(shift, slot="adhoc", planned=False, ends_at=None, starts_at=wire(moment))
+        head["date"] = moment.astimezone(ZONE).date().isoformat()
         fields = {name: head[name] for name in head if name not in ("_id", "type", "v", "wrote", "at_dev")}
         self.writes(shift, "shift", fields, at)
         self.begins_shift(shift, at)
@@ -354,7 +360,8 @@ def a_domain(roles: Mapping[str, list[str]]) -> Domain:
         return frozenset({f"staff:{staff_id}", *(f"{role}@{TOWNSHIP}" for role in held)})
 
     without_rosters = Capability(PATROLS.types, PATROLS.families)
-    return Domain((DIVISIONS, without_rosters), partition_of, reference_database, judge, roles_of)
+    parts = (DIVISIONS, without_rosters)
+    return Domain(parts, partition_of, reference_database, judge, roles_of, home_of)
 
 
 def an_engine(url: str) -> Engine:

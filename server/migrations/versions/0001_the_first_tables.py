@@ -30,8 +30,13 @@ def upgrade() -> None:
         sa.Column("size", sa.Integer(), nullable=False),
         sa.Column("mime", sa.String(length=20), nullable=False),
         sa.Column("stored_at", sa.String(length=24), nullable=False),
+        sa.Column("expires_at", sa.String(length=24), nullable=True),
         sa.PrimaryKeyConstraint("attach", "part", "staff_id", "sha256", name=op.f("pk_blob")),
     )
+    with op.batch_alter_table("blob", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_blob_expires_at"), ["expires_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_blob_sha256"), ["sha256"], unique=False)
+
     op.create_table(
         "device",
         sa.Column("id", sa.String(length=26), nullable=False),
@@ -176,21 +181,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_reference_type_area"), ["type", "area"], unique=False)
 
     op.create_table(
-        "reference_version",
-        sa.Column("partition", sa.String(length=64), nullable=False),
-        sa.Column("rseq", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("type", sa.String(length=20), nullable=False),
-        sa.Column("code", sa.String(length=80), nullable=False),
-        sa.Column("received_at", sa.String(length=24), nullable=False),
-        sa.Column("body", sa.JSON(), nullable=False),
-        sa.PrimaryKeyConstraint("partition", "rseq", name=op.f("pk_reference_version")),
-    )
-    with op.batch_alter_table("reference_version", schema=None) as batch_op:
-        batch_op.create_index(
-            batch_op.f("ix_reference_version_type_code_rseq"), ["type", "code", "rseq"], unique=False
-        )
-
-    op.create_table(
         "upload",
         sa.Column("id", sa.String(length=32), nullable=False),
         sa.Column("staff_id", sa.String(length=32), nullable=False),
@@ -235,6 +225,7 @@ def upgrade() -> None:
         sa.Column("staff_id", sa.String(length=32), nullable=False),
         sa.Column("device_id", sa.String(length=26), nullable=False),
         sa.Column("started_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("used", sa.String(length=64), nullable=True),
         sa.Column("revoked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("revoked_for", sa.String(length=20), nullable=True),
         sa.ForeignKeyConstraint(["device_id"], ["device.id"], name=op.f("fk_token_family_device_id_device")),
@@ -248,9 +239,9 @@ def upgrade() -> None:
         "refresh_token",
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.Column("family_id", sa.String(length=26), nullable=False),
+        sa.Column("parent", sa.String(length=64), nullable=True),
         sa.Column("issued_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("rotated_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(
             ["family_id"],
             ["token_family.id"],
@@ -268,6 +259,8 @@ def upgrade() -> None:
         sa.Column("database", sa.String(length=64), nullable=False),
         sa.Column("epoch", sa.String(length=64), nullable=False),
         sa.Column("seq", sa.BigInteger(), nullable=False),
+        sa.Column("doc_id", sa.String(length=1024), nullable=False),
+        sa.Column("rev", sa.String(length=280), nullable=False),
         sa.PrimaryKeyConstraint("database", name=op.f("pk_checkpoint")),
     )
     op.create_table(
@@ -319,7 +312,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_intake_queue")),
     )
     with op.batch_alter_table("intake_queue", schema=None) as batch_op:
-        batch_op.create_index("uq_intake_queue_document", ["database", "doc_id", "rev"], unique=True)
+        batch_op.create_index(
+            "uq_intake_queue_document", ["database", "doc_id", "rev", "author", "device"], unique=True
+        )
 
     op.create_table(
         "journal",
@@ -448,10 +443,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_upload_expires_at"))
 
     op.drop_table("upload")
-    with op.batch_alter_table("reference_version", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_reference_version_type_code_rseq"))
-
-    op.drop_table("reference_version")
     with op.batch_alter_table("reference", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_reference_type_area"))
 
@@ -484,5 +475,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_device_staff_id"))
 
     op.drop_table("device")
+    with op.batch_alter_table("blob", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_blob_sha256"))
+        batch_op.drop_index(batch_op.f("ix_blob_expires_at"))
+
     op.drop_table("blob")
     op.drop_table("account")

@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from flask import Flask
 from werkzeug.serving import make_server
 
+from server import demo
 from server.accounts import passwords
 from server.app import close_app, create_app
 from server.config import read_config
@@ -29,6 +30,21 @@ from sync.follower import Follower
 TOWNSHIP, NEGLECTED = "421102001", "421102004"
 YESTERDAY, TODAY, TOMORROW = "2026-05-01", "2026-05-02", "2026-05-03"
 MORNING, EVENING = f"{TODAY}T10:30:00+08:00", f"{TOMORROW}T18:00:00+08:00"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _smaller_district(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The demo's own lists with the duties of two townships; the import's tests read all of them."""
+    folder = tmp_path_factory.mktemp("district")
+    for path in demo.DISTRICT.glob("*.csv"):
+        if path.stem not in ("cameras", "mailboxes", "schools"):
+            head, *rows = path.read_text("utf-8").splitlines()
+            if path.stem in ("rosters", "key_sites", "checkpoints"):
+                rows = [row for row in rows if row.startswith((TOWNSHIP, NEGLECTED))]
+            (folder / path.name).write_text("\n".join([head, *rows]), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(demo, "DISTRICT", folder)
+        yield
 
 
 @contextmanager
@@ -114,6 +130,13 @@ def test_check_ins_are_true_and_one_is_flagged(var: Path) -> None:
         assert flags == {"far_from_point": 3}, "one in each slot, and no bad token among them"
 
 
+def test_the_shift_under_way_has_a_check_in_that_came_at_once(var: Path) -> None:
+    with opened(var), reading() as session:
+        late = [checkin["late_minutes"] for checkin in checkins_on(session, TOWNSHIP, TODAY)]
+    assert late.count(0) == 1
+    assert max(late) > 60, "the others were written earlier, and say so"
+
+
 def test_finds_have_their_pictures(var: Path) -> None:
     with opened(var), reading() as session:
         finds = finds_on(session, TOWNSHIP, YESTERDAY)
@@ -137,6 +160,8 @@ def test_loaded_again_nothing_is_added_and_a_day_later_the_new_day_is(
     with the_centre_at(EVENING, var) as app, reading() as session:
         states = {shift["slot"]: shift["state"] for shift in shifts_on(session, TOWNSHIP, TOMORROW)}
         assert states == {"night": "submitted", "day": "submitted", "evening": "started"}
+        visited = [one["checkpoint"]["code"] for one in checkins_on(session, TOWNSHIP, TODAY)]
+        assert len(visited) == len(set(visited)), "what was done early was not done again"
         assert shifts_on(session, TOWNSHIP, TODAY)[1]["state"] == "reviewed", "the shift that was under way"
 
 

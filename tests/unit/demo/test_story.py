@@ -1,13 +1,13 @@
 """The living day fits the schemas, is the same each time it is told, and never tells the future."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from server.demo.pictures import pictures
 from server.demo.scenes import SCENES
-from server.demo.story import Checkpoint, Shift, Telling, Written, life_of
+from server.demo.story import Checkpoint, Shift, Telling, Written, life_of, next_visit
 from server.patrols.documents import check
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -64,6 +64,22 @@ def test_what_was_told_earlier_is_the_beginning_of_what_is_told_later(minutes: i
     earlier = life_of(a_shift(), RICH, now)
     assert all(line.at <= now for line in earlier)
     assert earlier == life_of(a_shift(), RICH, LATER)[: len(earlier)]
+
+
+def test_in_a_shift_under_way_the_next_visit_is_made_now() -> None:
+    whole = life_of(a_shift(), RICH, LATER)
+    made = 0
+    for minutes in range(-10, 500, 5):
+        now = STARTS + timedelta(minutes=minutes)
+        so_far = life_of(a_shift(), RICH, now)
+        for line in next_visit(a_shift(), RICH, now.astimezone(UTC)):
+            made += 1
+            assert line.at.isoformat() == now.isoformat()
+            assert line.document == whole[len(so_far)].document, "told later it is the same document"
+            assert line.document["type"] == "ckin"
+            assert so_far
+    assert made > 50
+    assert next_visit(a_shift(), RICH, LATER) == []
 
 
 def test_check_ins_are_of_all_kinds_and_one_is_far_from_its_point() -> None:

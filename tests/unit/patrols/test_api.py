@@ -9,13 +9,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-import sqlalchemy as sa
 from argon2 import PasswordHasher
 
 from server.accounts import passwords
-from server.divisions.tables import ReferenceVersion
 from server.domain import DOMAIN
-from server.extensions import services, transaction, writer
+from server.extensions import services, writer
 from server.patrols import actions, planning
 from sync.follower import Follower
 from tests.support.office import Office, an_office
@@ -46,16 +44,9 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     cheap = PasswordHasher(time_cost=1, memory_cost=256, parallelism=1)
     monkeypatch.setattr(passwords, "HASHER", cheap)
     with an_office(tmp_path, FROZEN_CLOCK=NOON) as opened:
-        forgets_versions(opened)
         writes(opened, REFERENCE, a_checkpoint("c001"), a_checkpoint("c002", 30.46), *_staff(), *_things())
         writes(opened, PATROL, a_planned_shift())
         yield opened
-
-
-def forgets_versions(office: Office) -> None:
-    """The office's district is shown without a journal; what comes by the journal takes the same numbers."""
-    with office.app.app_context(), transaction() as session:
-        session.execute(sa.delete(ReferenceVersion))
 
 
 def _staff() -> list[dict[str, Any]]:

@@ -26,6 +26,7 @@ def a_checkin(number: int = 1, minutes: float = 0, place: Place | None = PLACE, 
         "by": "lead",
         "at": times.utc(BEGIN + timedelta(minutes=minutes)),
         "skewed": False,
+        "too_late": False,
         "checkpoint": "c001",
         "method": "gps",
         "qr_token": None,
@@ -61,6 +62,7 @@ def test_distance() -> None:
         ({"place": None}, ["unknown_point"]),
         ({"place": None, "checkpoint": None, "point": HERE}, []),
         ({"skewed": True}, ["clock_skew"]),
+        ({"too_late": True}, ["too_late"]),
     ],
 )
 def test_one_check_in(said: dict[str, Any], expected: list[str]) -> None:

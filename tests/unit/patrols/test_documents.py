@@ -95,6 +95,9 @@ def test_what_fits(kind: str) -> None:
         ("ckin", {"at_dev": "2026-03-02T08:00:00"}, "at_dev"),
         ("ckin", {"at_dev": "2026-02-30T08:00:00Z"}, "at_dev"),
         ("ckin", {"at_dev": "0001-01-01T00:00:00+14:00"}, "at_dev"),
+        ("ckin", {"at_dev": "0001-01-01T00:00:00.000Z"}, "at_dev"),
+        ("ckin", {"at_dev": "1970-01-01T00:00:00.000Z"}, "at_dev"),
+        ("ckin", {"at_dev": "2100-01-01T00:00:00.000Z"}, "at_dev"),
         ("ckin", {"tz": "Mars/Olympus"}, "tz"),
         ("ckin", {"tz": "../etc/passwd"}, "tz"),
         ("ckin", {"wrote": {"by": "LEAD", "dev": "d", "dseq": 1}}, "wrote"),
@@ -112,6 +115,10 @@ def test_what_fits(kind: str) -> None:
         ("ckin", {"subject": "case:1"}, "subject"),
         ("shift", {"planned": "yes"}, "planned"),
         ("shift", {"planned": True}, "ends_at"),
+        ("shift", {"planned": True, "ends_at": "2026-03-02T17:00:00.000+08:00"}, "planned"),
+        ("shift", {"slot": "day"}, "slot"),
+        ("shift", {"date": "2026-02-30"}, "date"),
+        ("shift", {"date": "2026-03-03"}, "date"),
         ("shift", {"ends_at": "2026-03-02T07:00:00.000+08:00"}, "ends_at"),
         ("shift", {"members": "lead"}, "members"),
         ("shift_ev", {"payload": {}}, "payload"),
@@ -150,3 +157,9 @@ def _fields(schema: Schema, path: str) -> Iterator[tuple[str, fields.Field[Any]]
         inner = getattr(field, "inner", field)
         if isinstance(inner, fields.Nested):
             yield from _fields(inner.schema, f"{path}.{name}")
+
+
+@pytest.mark.parametrize(("by", "dev"), [("server", "server"), ("dispatch", "office")])
+def test_roster_and_office_plan(by: str, dev: str) -> None:
+    planned = {"planned": True, "slot": "day", "ends_at": "2026-03-02T17:00:00.000+08:00"}
+    assert check(a_document("shift", **planned, wrote={"by": by, "dev": dev, "dseq": 0})) == {}

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from server.patrols.duty import intervals, night_minutes
+from server.patrols.duty import intervals, night_minutes, on_duty
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NIGHT = ["20:00", "06:00"]
@@ -80,3 +80,14 @@ def test_duty_that_goes_on_is_open_and_a_pause_without_resume_ends_it() -> None:
 def test_a_resume_after_the_end_adds_nothing() -> None:
     changes = [(utc("02T02:00"), False), (utc("02T09:00"), True)]
     assert intervals(utc("02T00:00"), utc("02T08:00"), changes) == [(utc("02T00:00"), utc("02T02:00"))]
+
+
+def test_duty_is_the_union_of_its_members() -> None:
+    nine, ten, later, eleven = utc("02T01:00"), utc("02T02:00"), utc("02T02:10"), utc("02T03:00")
+    begin, end = utc("02T00:00"), utc("02T08:00")
+    both = {"a": [(begin, True), (nine, False), (eleven, True)], "b": [(ten, False), (later, True)]}
+    assert on_duty(begin, end, both) == [(begin, ten), (later, end)], "off duty only while both pause"
+    taken_over = {"a": [(begin, True), (nine, False)], "b": [(ten, True)]}
+    assert on_duty(begin, end, taken_over) == [(begin, nine), (ten, end)]
+    assert on_duty(begin, end, {"a": [(begin, True)]}) == [(begin, end)]
+    assert on_duty(None, None, {}) == []

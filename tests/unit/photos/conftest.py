@@ -1,6 +1,6 @@
 """A desk for uploads over a real database and a real folder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 
 from server.extensions import db, prepare_engine
+from server.photos.claims import Claim, Claims
 from server.photos.storage import FolderStorage
 from server.photos.tables import Blob, Upload
 from server.photos.uploads import UploadDesk
@@ -32,8 +33,20 @@ def storage(tmp_path: Path) -> FolderStorage:
 
 
 @pytest.fixture
-def desk_at(database: None, tmp_path: Path, storage: FolderStorage) -> Callable[[datetime], UploadDesk]:
-    return lambda now: UploadDesk(tmp_path / "photos" / "uploads", storage, now)
+def claimed() -> dict[str, Claim]:
+    """The attachments that have come; a test adds to them."""
+    return {}
+
+
+@pytest.fixture
+def desk_at(
+    database: None, tmp_path: Path, storage: FolderStorage, claimed: dict[str, Claim]
+) -> Callable[[datetime], UploadDesk]:
+    def known(rows: Sequence[Blob]) -> list[Claim | None]:
+        return [claimed.get(row.attach) for row in rows]
+
+    folder, claims = tmp_path / "photos" / "uploads", Claims(lambda _session, rows: known(rows))
+    return lambda now: UploadDesk(folder, storage, claims, now)
 
 
 @pytest.fixture

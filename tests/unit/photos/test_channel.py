@@ -7,11 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from server.app import close_app
+from server.extensions import reading
+from server.photos.queries import claims_of
+from server.photos.tables import Blob
 from server.photos.uploads import LIMITS
 from sync import times
 from tests.support import centre
@@ -183,6 +187,26 @@ def test_nobody_else_can_bring_the_bytes_of_an_attachment(app: Flask, people: di
     )
     assert people[small.LEAD].uploads(attach=attach).status_code == 204
     assert people[small.LEAD].open("GET", f"/api/photos/{attach}").data == PICTURE
+
+
+def test_what_is_known_of_the_attachment_settles_its_bytes(app: Flask, people: dict[str, Person]) -> None:
+    taken, held, unknown = (f"{ATTACH[:-1]}{last}" for last in "BCD")
+    lead = people[small.LEAD]
+    for attach in (taken, held, unknown):
+        assert lead.uploads(attach=attach).status_code == 204
+    assert people[NEIGHBOUR].uploads(attach=taken).status_code == 204
+    find, photo = find_with_photo(taken, f"{FIND[:-1]}B")
+    lead.reports([find, photo, photo | {"_id": held, "mime": "?"}])
+    centre.follow(app)
+    with reading() as session:
+        blobs = session.scalars(sa.select(Blob).order_by(Blob.attach, Blob.staff_id)).all()
+        found = dict(
+            zip(((blob.attach, blob.staff_id) for blob in blobs), claims_of(session, blobs), strict=True)
+        )
+    assert found[taken, small.LEAD] == "taken"
+    assert found[taken, NEIGHBOUR] is None
+    assert found[held, small.LEAD] == "held"
+    assert found[unknown, small.LEAD] is None
 
 
 def test_an_upload_goes_on_where_it_stopped(lead: Person) -> None:

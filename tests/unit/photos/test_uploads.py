@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from server.errors import NotFound
+from server.photos import claims
+from server.photos.claims import Claim
 from server.photos.errors import UploadRefused
 from server.photos.pictures import sniff
 from server.photos.storage import FolderStorage
@@ -191,6 +193,71 @@ def test_nobody_has_more_open_than_a_phone_needs(desk: UploadDesk) -> None:
     desk.open("chibi-p02", announced())
     desk.drop(upload)
     desk.open("chibi-lead", announced())
+
+
+class TestUnclaimed:
+    """Bytes for which no attachment has come."""
+
+    def sends(self, desk: UploadDesk, number: int, content: bytes | None = None) -> str:
+        """A whole picture of its own, for an attachment of its own; its hash."""
+        mine = content or PICTURE + bytes([number])
+        attach = f"att:01J0000000000000000000{number:04}"
+        upload = desk.open("chibi-lead", announced(mine, attach=attach))
+        desk.append(upload, 0, io.BytesIO(mine))
+        return upload.sha256
+
+    @pytest.fixture
+    def room_for_two(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(claims, "UNCLAIMED_AT_MOST", claims.COUNTED_AT_LEAST * 2 - 1)
+
+    @pytest.mark.usefixtures("room_for_two")
+    def test_they_are_counted_until_their_attachment_comes(
+        self, desk: UploadDesk, claimed: dict[str, Claim]
+    ) -> None:
+        for number in (1, 2):
+            self.sends(desk, number)
+        with refusal("too_many_unclaimed"):
+            desk.open("chibi-lead", announced())
+        desk.open("chibi-p02", announced())
+        claimed["att:01J00000000000000000000001"] = "held"
+        with refusal("too_many_unclaimed"):
+            desk.open("chibi-lead", announced())
+        claimed["att:01J00000000000000000000001"] = "taken"
+        desk.open("chibi-lead", announced())
+
+    def test_what_nobody_claims_goes_after_a_while_and_the_rest_stays(
+        self,
+        desk: UploadDesk,
+        desk_at: Callable[[datetime], UploadDesk],
+        claimed: dict[str, Claim],
+        storage: FolderStorage,
+    ) -> None:
+        claimed |= {"att:01J00000000000000000000001": "taken", "att:01J00000000000000000000002": "held"}
+        taken, held, lost = (self.sends(desk, number) for number in (1, 2, 3))
+        later = NOW + KEPT + timedelta(seconds=1)
+        desk_at(later).open("chibi-p02", announced())
+        assert kept(storage, taken)
+        assert kept(storage, held)
+        with pytest.raises(FileNotFoundError):
+            storage.open(lost)
+        claimed.clear()
+        desk_at(later + KEPT).open("chibi-p02", announced())
+        assert kept(storage, taken), "settled once and for all"
+        with pytest.raises(FileNotFoundError):
+            storage.open(held)
+
+    def test_bytes_that_another_attachment_names_too_stay(
+        self,
+        desk: UploadDesk,
+        desk_at: Callable[[datetime], UploadDesk],
+        claimed: dict[str, Claim],
+        storage: FolderStorage,
+    ) -> None:
+        claimed["att:01J00000000000000000000001"] = "taken"
+        for number in (1, 2):
+            self.sends(desk, number, PICTURE)
+        desk_at(NOW + KEPT + timedelta(seconds=1)).open("chibi-p02", announced())
+        assert kept(storage) == PICTURE
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sync.acts import Act, judged_time
+from sync.acts import Act, Limits, judged_time
 from sync.fold import Fold, Rules, fold
 from sync.transitions import ANY, FieldRule, Guard, Table, Transition
 
@@ -146,6 +146,31 @@ def test_absorbed_values_count_too() -> None:
 
 
 def test_a_time_before_the_receiving_stands_and_one_after_it_does_not() -> None:
-    assert judged_time("2026-01-01T08:00:00.000+08:00", at(50), 5) == (at(0), False)
-    assert judged_time("2026-01-01T00:05:00.000Z", at(0), 5) == ("2026-01-01T00:05:00.000Z", False)
-    assert judged_time("2026-01-01T00:05:00.001Z", at(0), 5) == (at(0), True)
+    assert judged("2026-01-01T08:00:00.000+08:00", at(50)) == (at(0), False, False)
+    assert judged("2026-01-01T00:05:00.000Z", at(0)) == ("2026-01-01T00:05:00.000Z", False, False)
+    assert judged("2026-01-01T00:05:00.001Z", at(0)) == (at(0), True, False)
+
+
+def test_a_time_before_the_grace_is_judged_by_the_receiving_unless_it_is_the_servers() -> None:
+    assert judged("2026-01-01T00:00:00.000Z", at(72)) == (at(0), False, False)
+    assert judged("2025-12-31T23:59:59.999Z", at(72)) == (at(72), False, True)
+    assert judged("2025-12-01T00:00:00.000Z", at(72), None) == ("2025-12-01T00:00:00.000Z", False, False)
+
+
+LIMITS = Limits(5, 72)
+
+
+def judged(at_dev: str, received_at: str, limits: Limits | None = LIMITS) -> tuple[object, ...]:
+    return tuple(judged_time(at_dev, received_at, limits).values())
+
+
+def test_a_quarantined_attempt_does_not_hide_what_its_namesake_had_seen() -> None:
+    result = folded(
+        act(1, "head"),
+        act(2, "lock"),
+        act(3, "paint", colour="red", name="p", seen=2),
+        act(4, "", counts=False, name="p"),
+        act(5, "open", prev="p", seen=0),
+        roles=("porter",),
+    )
+    assert told(result, "e5") == ("parked", "not_while_locked")

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, update
 
 from server.extensions import db
-from sync import dead_letters, refold, tables
+from sync import dead_letters, intake, refold, tables
 from sync.clock import Clock
 from sync.domain import Capability, Document, Domain, Folded, Subject
 from sync.follower import Follower
@@ -48,7 +48,7 @@ def with_projection(domain: Domain, project: Any) -> Domain:
         )
         for part in domain.capabilities
     )
-    return Domain(parts, domain.partition_of, domain.reference_database, domain.judge, domain.roles_of)
+    return replace_capabilities(domain, parts)
 
 
 def letters(centre: Centre) -> dict[str, int]:
@@ -99,13 +99,7 @@ def test_a_check_that_raises_keeps_the_document_and_goes_on(
         replace(one, check=explodes) if one.name == "ckin" else one for one in centre.domain.types.values()
     )
     part = Capability(types, tuple(centre.domain.families.values()))
-    domain = Domain(
-        (part,),
-        centre.domain.partition_of,
-        centre.domain.reference_database,
-        centre.domain.judge,
-        centre.domain.roles_of,
-    )
+    domain = replace_capabilities(centre.domain, (part,))
     centre.follower = Follower(centre.store, centre.engine, domain, centre.time)
     centre.now += timedelta(hours=1)
     lead = centre.phone("lead")
@@ -210,7 +204,7 @@ def test_planned_documents_are_written_when_they_are_missing(centre: Centre) -> 
 
 
 def replace_capabilities(domain: Domain, parts: tuple[Capability, ...]) -> Domain:
-    return Domain(parts, domain.partition_of, domain.reference_database, domain.judge, domain.roles_of)
+    return replace(domain, capabilities=parts)
 
 
 def test_running_until_stopped_survives_a_failing_step(
@@ -273,3 +267,135 @@ def foreign(row: dict[str, Any]) -> bool:
 
 def _table(name: str) -> Any:
     return tables.metadata.tables.get(name, db.metadata.tables.get(name))
+
+
+@pytest.mark.parametrize("database", ["patrol_421102999", "ref_999999999"])
+def test_what_has_no_database_is_held_where_its_sender_works(centre: Centre, database: str) -> None:
+    lead = centre.phone("lead")
+    lead.goes_offline()
+    shift = lead.begins_unplanned()
+    lead.hands_in(lead.unsent[0][1], database)
+    (row,) = centre.rows(tables.quarantine)
+    assert (row["doc_id"], row["partition"]) == (shift, TOWNSHIP)
+    assert row["reason"] == "no_database"
+    assert centre.rows(tables.outbox) == []
+
+
+def test_nobody_takes_anothers_revision_through_intake(centre: Centre) -> None:
+    lead, member = centre.phone("lead"), centre.phone("p02")
+    centre.now += timedelta(hours=1)
+    lead.goes_offline()
+    start = lead.begins_shift()
+    ((_, true),) = lead.unsent
+    member.hands_in({**true, "note": "changed"})
+    assert centre.quarantined() == {start: "not_author"}
+    lead.comes_online()
+    assert centre.result(start) == ("applied", None)
+    assert centre.receipts(lead) == [(1, 1)]
+    assert centre.store.read(PATROL, start)["_rev"] == true["_rev"]
+    rows = centre.journalled()
+    lead.pushes(true)
+    lead.hands_in(true)
+    member.hands_in({**true, "note": "changed"})
+    assert centre.journalled() == rows
+
+
+def test_both_wait_in_the_queue_and_the_true_one_goes_on_as_it_was(centre: Centre) -> None:
+    lead, member = centre.phone("lead"), centre.phone("p02")
+    lead.goes_offline()
+    start = lead.begins_shift()
+    ((_, true),) = lead.unsent
+    with write_transaction(centre.engine) as connection:
+        intake.enqueue(connection, member.device, "p02", PATROL, {**true, "note": "changed"})
+        intake.enqueue(connection, lead.device, "lead", PATROL, true)
+    centre.settle()
+    assert centre.result(start) == ("applied", None)
+    assert centre.receipts(lead) == [(1, 1)]
+    assert centre.store.read(PATROL, start)["_rev"] == true["_rev"]
+
+
+def test_an_authors_own_document_under_a_taken_revision_gets_its_receipt(centre: Centre) -> None:
+    lead, member = centre.phone("lead"), centre.phone("p02")
+    lead.goes_offline()
+    lead.begins_shift()
+    ((_, true),) = lead.unsent
+    member.pushes({**true, "wrote": {"by": "p02", "dev": member.device, "dseq": 1}})
+    centre.settle()
+    lead.hands_in(true)
+    assert centre.receipts(lead) == [(1, 1)]
+    assert centre.verdicts(lead) == [(true["_id"], "quarantined", "second_revision")]
+
+
+def test_a_number_of_another_device_is_no_receipt(centre: Centre) -> None:
+    lead, member = centre.phone("lead"), centre.phone("p02")
+    lead.goes_offline()
+    for _ in range(3):
+        lead.begins_shift()
+    member.hands_in(lead.unsent[2][1])
+    assert centre.receipts(member) == [(0, 0)]
+    assert [result for _, result, _ in centre.verdicts(member)] == ["quarantined"]
+
+
+def test_a_verdict_stays_with_its_author(centre: Centre) -> None:
+    lead, member = centre.phone("lead"), centre.phone("p02")
+    lead.goes_offline()
+    end = lead.acts("end", km_end=None)
+    ((_, true),) = lead.unsent
+    with write_transaction(centre.engine) as connection:
+        intake.enqueue(connection, lead.device, "lead", PATROL, true)
+        forged = revised({**content(true), "note": "mine"})
+        intake.enqueue(connection, member.device, "p02", PATROL, forged)
+    centre.settle()
+    assert centre.verdicts(lead) == [(end, "parked", "not_while_planned")]
+    assert centre.verdicts(member) == [(end, "quarantined", "not_author")]
+
+
+def test_denied_documents_cost_nothing_while_no_role_changes(centre: Centre) -> None:
+    asked: list[str] = []
+    roles_of = centre.domain.roles_of
+
+    def counted(connection: Connection, staff_id: str) -> frozenset[str] | None:
+        asked.append(staff_id)
+        return roles_of(connection, staff_id)
+
+    centre.follower = Follower(
+        centre.store, centre.engine, replace(centre.domain, roles_of=counted), centre.time
+    )
+    newcomer = centre.phone("newcomer")
+    for _ in range(3):
+        newcomer.checks_in("c001")
+        newcomer.hands_in(newcomer.denied[-1])
+    centre.settle()
+    asked.clear()
+    for _ in range(5):
+        centre.follower.step()
+    assert asked == []
+    centre.publishes(a_parameter("ckin.accuracy", 30))
+    assert asked == ["newcomer"], "once for all of that person's documents"
+
+
+def test_the_shown_time_goes_by_the_parameter_of_its_row(centre: Centre) -> None:
+    centre.publishes(a_parameter("clock.max_skew", 30))
+    centre.now += timedelta(hours=1)
+    lead = centre.phone("lead")
+    lead.ahead = timedelta(minutes=20)
+    lead.begins_shift()
+    lead.checks_in("c001")
+    (shown,) = centre.rows(_table("patrol_checkin"))
+    assert shown["at"] == "2026-03-02T00:20:00.000Z"
+
+
+def test_a_failing_step_is_logged_without_what_the_error_says(
+    centre: Centre, caplog: pytest.LogCaptureFixture
+) -> None:
+    stop = threading.Event()
+
+    def failing() -> int:
+        stop.set()
+        raise ArithmeticError("张三 said something private")
+
+    centre.follower.step = failing  # type: ignore[method-assign]  # the step that fails is the point
+    with caplog.at_level(logging.ERROR):
+        centre.follower.run(stop)
+    assert "ArithmeticError" in caplog.text
+    assert "张三" not in caplog.text

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from server.permissions import databases_for, judge, partition_of, refuse, security_for
+from server.permissions import databases_for, home_of, judge, partition_of, refuse, security_for
 from sync.access import Caller
 
 TOWNSHIP, VILLAGE = "421102001", "421102001003"
@@ -103,10 +103,10 @@ def test_a_villages_head_of_security_reads_and_writes_the_townships_patrol() -> 
 def test_which_databases_a_phone_replicates() -> None:
     grants = {grant.name: grant.write for grant in databases_for(MEMBER.roles)}
     assert grants == {"own_p02": False, f"patrol_{TOWNSHIP}": True, f"ref_{TOWNSHIP}": False}
-    office = {grant.name for grant in databases_for({"staff:d", f"twp_dispatcher@{TOWNSHIP}"})}
-    assert office == {"own_d", f"ref_{TOWNSHIP}"}, "offices read the patrol through the API"
-    assert {grant.name for grant in databases_for({"staff:z", "dist_operator@421102"})} == {
-        "own_z",
+    office = {grant.name for grant in databases_for({"staff:di", f"twp_dispatcher@{TOWNSHIP}"})}
+    assert office == {"own_di", f"ref_{TOWNSHIP}"}, "offices read the patrol through the API"
+    assert {grant.name for grant in databases_for({"staff:zo", "dist_operator@421102"})} == {
+        "own_zo",
         "ref_421102",
     }
 
@@ -126,3 +126,19 @@ def test_where_a_document_is_journalled() -> None:
     assert partition_of("own_p02", {"div": VILLAGE}) == TOWNSHIP
     with pytest.raises(LookupError):
         partition_of("elsewhere", {})
+
+
+@pytest.mark.parametrize(
+    "database", ["patrol_42110200", "patrol_", "patrol_421102", "ref_4211020", "centre_", "own_", "own_A"]
+)
+def test_a_place_has_its_form(database: str) -> None:
+    assert code(a_checkin(), database=database) == "no_database"
+
+
+def test_where_people_work() -> None:
+    assert home_of(MEMBER.roles) == TOWNSHIP
+    assert home_of({f"security_head@{VILLAGE}"}) == TOWNSHIP
+    with pytest.raises(LookupError):
+        home_of({"staff:p02"})
+    with pytest.raises(LookupError):
+        partition_of("own_p02", {"div": "nowhere"})

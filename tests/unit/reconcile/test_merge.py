@@ -17,12 +17,12 @@ def written(value: object, rseq: int) -> Written:
         ("FWW", "a", "b", "a", "b"),
         ("LWW-R", "a", "b", "b", "a"),
         ("LWW-R", "a", "a", "a", None),
-        ("MIN", 5, 7, 5, None),
-        ("MIN", 7, 5, 5, None),
-        ("MAX", "2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z", "2026-01-02T00:00:00.000Z", None),
+        ("MIN", 5, 7, 5, 7),
+        ("MIN", 7, 5, 5, 7),
+        ("MIN", 5, 5, 5, None),
+        ("MAX", "2026-01-01T00:00Z", "2026-01-02T00:00Z", "2026-01-02T00:00Z", "2026-01-01T00:00Z"),
         ("APP", ["a", "b"], ["b", "c", "c"], ["a", "b", "c"], None),
         ("APP", {"id": 1}, {"id": 2}, [{"id": 1}, {"id": 2}], None),
-        ("UNI", [["a", "c"]], [["b", "d"]], [["a", "d"]], None),
     ],
 )
 def test_two_values(code: Code, first: object, second: object, kept: object, lost: object) -> None:

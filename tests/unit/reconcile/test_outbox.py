@@ -10,6 +10,7 @@ from sqlalchemy import Engine, create_engine
 from sync import outbox, tables
 from sync.journal import write_transaction
 from sync.outbox import Parcel
+from sync.store.base import WriteResult
 from sync.store.memory import MemoryStore
 
 
@@ -97,3 +98,20 @@ def test_a_tombstone_ends_one_leaf_and_may_come_twice(store: MemoryStore, engine
     for _ in range(2):
         deliver(store, engine, Parcel("db", "d", "tombstone", "1-b", 2, {"_deleted": True}))
     assert store.read("db", "d")["_rev"] == "1-a"
+
+
+def test_what_fails_keeps_nothing_behind_it_waiting(engine: Engine) -> None:
+    class Refusing(MemoryStore):
+        def write(self, name: str, documents: Any, *, new_edits: bool = True) -> Any:
+            return [
+                WriteResult(one["_id"], None, "forbidden", "no")
+                if one["_id"] != "st:z"
+                else super(Refusing, self).write(name, [one], new_edits=new_edits)[0]
+                for one in documents
+            ]
+
+    store = Refusing()
+    store.create("db")
+    stuck = [a_state(1, f"st:{number}") for number in range(outbox.AT_ONCE + 10)]
+    missing = [a_state(1, f"st:{number}", "a") for number in range(outbox.AT_ONCE + 10)]
+    assert deliver(store, engine, *missing, *stuck, a_state(1, "st:z")) == 1

@@ -54,6 +54,19 @@ def test_replication_tells_a_revoked_device_the_reason(office: Office) -> None:
     assert answer.get_json() == {"error": "unauthorized", "reason": "device_revoked"}
 
 
+def test_a_closed_account_is_refused_at_once_though_its_token_lives(office: Office) -> None:
+    session = office.signed_in("lead")
+    with office.app.app_context():
+        queries.close_account("lead", services().config.now())
+    answer = office.get("/api/receipts", session)
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "session_revoked")
+    answer = office.get(f"/db/patrol_{TOWNSHIP}", session)
+    assert (answer.status_code, answer.get_json()["reason"]) == (401, "session_revoked")
+    key = f"Device {session['device']['id']}:{session['device']['intake_key']}"
+    answer = office.client.post("/api/intake", json={}, headers={"Authorization": key})
+    assert answer.status_code == 202, "what its person wrote before is still taken in"
+
+
 def test_another_device_of_the_same_person_goes_on(office: Office) -> None:
     lost = office.signed_in("lead")
     kept = office.sign_in("lead")

@@ -1,16 +1,17 @@
 """The second gate: durable, at most once, open to the device's own credential; and the receipts."""
 
+import json
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
 from server.extensions import reading, transaction
 from sync import intake
 from sync.journal import NewEntry, append
 from sync.quarantine import hold
-from sync.tables import intake_queue
-from tests.support.office import TOWNSHIP, Office
+from sync.tables import dead_letter, intake_queue
+from tests.support.office import DISTRICT, TOWNSHIP, Office
 
 DATABASE = f"patrol_{TOWNSHIP}"
 
@@ -38,7 +39,8 @@ def test_what_is_handed_in_is_kept_once(office: Office) -> None:
         answer = office.post("/api/intake", session, {"documents": [a_delivery(1), a_delivery(2)]})
         assert answer.status_code == 202
         assert answer.get_json() == {
-            "accepted": [{"id": "pf:x:1", "rev": "1-a"}, {"id": "pf:x:2", "rev": "1-a"}]
+            "accepted": [{"id": "pf:x:1", "rev": "1-a"}, {"id": "pf:x:2", "rev": "1-a"}],
+            "refused": [],
         }
     kept = waiting(office)
     assert [one.doc_id for one in kept] == ["pf:x:1", "pf:x:2"]
@@ -73,15 +75,8 @@ def test_the_key_of_another_device_opens_nothing(office: Office) -> None:
     "wrong",
     [
         {"documents": [{"database": DATABASE}]},
-        {"documents": [{"database": "users", "document": a_delivery()["document"]}]},
+        {"documents": [{"database": 5, "document": a_delivery()["document"]}]},
         {"documents": [{"database": DATABASE, "document": []}]},
-        {"documents": [a_delivery(_rev=None)]},
-        {"documents": [a_delivery(_rev="rubbish")]},
-        {"documents": [a_delivery(_id="x" * 201)]},
-        {"documents": [a_delivery(_id=5)]},
-        {"documents": [a_delivery(_id="pf:\x00")]},
-        {"documents": [a_delivery(text="\ud800")]},
-        {"documents": [a_delivery(text=float("nan"))]},
         {"documents": "all"},
         {"unused": [0]},
         {"unused": ["1"]},
@@ -90,7 +85,7 @@ def test_the_key_of_another_device_opens_nothing(office: Office) -> None:
         None,
     ],
 )
-def test_what_is_malformed_is_refused_as_a_whole(office: Office, wrong: Any) -> None:
+def test_what_is_no_delivery_is_refused_as_a_whole(office: Office, wrong: Any) -> None:
     session = office.signed_in("lead")
     if isinstance(wrong, dict) and isinstance(wrong.get("documents"), list):
         wrong = {"documents": [a_delivery(7), *wrong["documents"]]}
@@ -100,10 +95,51 @@ def test_what_is_malformed_is_refused_as_a_whole(office: Office, wrong: Any) -> 
     assert waiting(office) == []
 
 
-def test_an_error_names_the_document_that_is_wrong(office: Office) -> None:
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        (a_delivery(8) | {"database": "users"}, "no_database"),
+        (a_delivery(8) | {"database": DATABASE.upper()}, "no_database"),
+        (a_delivery(8) | {"database": f"{DATABASE}\ud800"}, "no_database"),
+        (a_delivery(8) | {"database": f"own_{'x' * 100}"}, "no_database"),
+        (a_delivery(8, _rev=None), "wrong_rev"),
+        (a_delivery(8, _rev="rubbish"), "wrong_rev"),
+        (a_delivery(8, _rev="1-a\n"), "wrong_rev"),
+        (a_delivery(8, _id="x" * 201), "wrong_id"),
+        (a_delivery(8, _id=""), "wrong_id"),
+        (a_delivery(8, _id=5), "wrong_id"),
+        (a_delivery(8, _id="pf:\x00"), "wrong_id"),
+        (a_delivery(8, _id="pf:\ud83d"), "wrong_id"),
+        (a_delivery(8, text=float("nan")), "not_json"),
+        (a_delivery(8, text=json.loads("[" * 800 + "]" * 800)), "not_json"),
+        (a_delivery(8, text="x" * 65_536), "too_large"),
+    ],
+)
+def test_what_cannot_be_kept_is_refused_alone_and_in_words(
+    office: Office, wrong: dict[str, Any], reason: str
+) -> None:
     session = office.signed_in("lead")
-    answer = office.post("/api/intake", session, {"documents": [a_delivery(1), a_delivery(2, _rev="?")]})
-    assert list(answer.get_json()["errors"]["documents"]) == ["1"]
+    body = {"documents": [a_delivery(7), wrong, a_delivery(9)]}
+    answer = office.post("/api/intake", session, body)
+    assert answer.status_code == 202
+    assert [one["id"] for one in answer.get_json()["accepted"]] == ["pf:x:7", "pf:x:9"]
+    (refused,) = answer.get_json()["refused"]
+    claimed = wrong["document"]["_id"]
+    assert refused["id"] == (None if claimed in (5, "pf:\x00", "pf:\ud83d") else claimed)
+    assert refused["reason"] == reason
+    assert set(refused["words"]) == {"zh-CN", "en"}
+    assert refused["words"]["en"] != reason
+    assert [one.doc_id for one in waiting(office)] == ["pf:x:7", "pf:x:9"]
+
+
+def test_a_record_with_half_a_character_is_kept_as_it_was_typed(office: Office) -> None:
+    session = office.signed_in("lead")
+    answer = office.post("/api/intake", session, {"documents": [a_delivery(text="路灯\ud83d")]})
+    assert (answer.status_code, answer.get_json()["refused"]) == (202, [])
+    assert [one.document["text"] for one in waiting(office)] == ["路灯\ud83d"]
+    with office.app.app_context(), reading() as db_session:
+        kept = db_session.execute(select(intake_queue.c.document)).scalar_one()
+    assert "\\ud83d" in kept, "escaped: no database column holds half a character"
 
 
 @pytest.mark.parametrize("text", ["{", "[" * 100_000, "\xff"])
@@ -161,11 +197,43 @@ def test_the_office_of_the_township_sees_what_is_held(office: Office) -> None:
     assert office.get(path, session).get_json()["code"] == "forbidden"
 
 
-def _journal(office: Office, device: str, numbers: list[int], held_for: str | None = None) -> None:
+@pytest.mark.parametrize("partition", [DISTRICT, "nowhere"])
+def test_what_belongs_to_no_township_is_seen_by_the_district(office: Office, partition: str) -> None:
+    session = office.signed_in("lead")
+    _journal(office, session["device"]["id"], [1], held_for="no_database", partition=partition)
+    _block(office, partition)
+    path, district = f"/api/quarantine?township={partition}", office.signed_in("district")
+    (item,) = office.get(path, district).get_json()["items"]
+    assert item["reason"] == "no_database"
+    assert [one["partition"] for one in office.get("/api/dead-letters", district).get_json()["items"]] == [
+        partition
+    ]
+    for staff_id in ("dispatch", "neighbour"):
+        other = office.signed_in(staff_id)
+        answer = office.get(path, other)
+        assert (answer.status_code, answer.get_json()["code"]) == (403, "outside_area")
+        assert office.get("/api/dead-letters", other).get_json()["items"] == []
+
+
+def _block(office: Office, partition: str) -> None:
+    """Let a subject of the partition be a dead letter."""
+    at = "2026-01-05T00:00:00.000Z"
+    row = {"partition": partition, "subject": "shift:x", "attempts": 1, "error": "KeyError"}
+    with office.app.app_context(), transaction() as session:
+        session.execute(insert(dead_letter).values(**row, since=at, next_try=at))
+
+
+def _journal(
+    office: Office,
+    device: str,
+    numbers: list[int],
+    held_for: str | None = None,
+    partition: str = TOWNSHIP,
+) -> None:
     """Journal documents of a device, as the follower does."""
     entries = [
         NewEntry(
-            partition=TOWNSHIP,
+            partition=partition,
             kind="quarantined" if held_for else "fact",
             database=DATABASE,
             doc_id=f"pf:{device}:{number}",

@@ -45,6 +45,18 @@ def test_what_is_not_there_is_not_the_index(office: Office, path: str) -> None:
     assert office.client.get(path, buffered=True).status_code == 404
 
 
+def test_nothing_is_told_about_files_outside(office: Office, tmp_path: Path) -> None:
+    (tmp_path / "here").write_text("outside")
+    answers = [office.client.get(f"/..%2f{name}", buffered=True) for name in ("here", "gone", "here/gone")]
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert len({answer.data for answer in answers}) == 1
+
+
+@pytest.mark.parametrize("path", ["/" + "x" * 3000, "/a%00b", "/%ff", "/" + "x/" * 3000])
+def test_any_address_has_an_answer(office: Office, path: str) -> None:
+    assert office.client.get(path, buffered=True).status_code in (200, 404)
+
+
 def test_security_headers_are_on_every_answer(office: Office) -> None:
     for path in ("/", "/api/health", "/db/", "/api/nothing", "/assets/gone.js"):
         headers = office.client.get(path, buffered=True).headers

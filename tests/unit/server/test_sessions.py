@@ -210,15 +210,26 @@ class TestRefresh:
         assert office.client.post("/api/session/refresh").status_code == 200
         assert office.client.post("/api/session/refresh").status_code == 200
 
-    def test_using_a_token_again_later_ends_the_whole_family(self, office: Office) -> None:
+    def test_an_answer_lost_for_days_signs_nobody_out(self, office: Office) -> None:
         office.signed_in("lead")
-        now = services(office.app).config.now()
-        first = _cookie(office)
-        office.client.post("/api/session/refresh")
-        second = _cookie(office)
-        with office.app.app_context(), transaction() as session:
-            assert refresh.rotate(session, first, now + timedelta(seconds=60)) is None
-        office.client.set_cookie("refresh", second, path="/api/session")
+        first, now = _cookie(office), services(office.app).config.now()
+        lost = _rotated(office, first, now + timedelta(minutes=1))
+        came = _rotated(office, first, now + timedelta(days=3))
+        assert lost
+        assert came
+        assert _rotated(office, came, now + timedelta(days=3, minutes=15))
+
+    @pytest.mark.parametrize("stolen", ["old", "passed over"])
+    def test_a_token_used_after_its_successor_ends_the_whole_family(
+        self, office: Office, stolen: str
+    ) -> None:
+        office.signed_in("lead")
+        first, now = _cookie(office), services(office.app).config.now()
+        other, second = _rotated(office, first, now), _rotated(office, first, now)
+        third = _rotated(office, second, now)
+        assert third
+        assert _rotated(office, first if stolen == "old" else other, now) is None
+        office.client.set_cookie("refresh", third, path="/api/session")
         assert office.client.post("/api/session/refresh").get_json()["code"] == "session_revoked"
 
     def test_it_runs_out_when_it_is_not_used_for_a_month(self, office: Office) -> None:
@@ -242,6 +253,13 @@ class TestRefresh:
             device = queries.devices_of("lead")[0]
             refresh.start(session, "lead", device.id, later)
             assert refresh.family_of(session, _cookie(office)) is None
+
+
+def _rotated(office: Office, token: str | None, now: datetime) -> str | None:
+    """What a refresh at that moment gives for the token."""
+    with office.app.app_context(), transaction() as session:
+        found = refresh.rotate(session, token or "", now)
+    return found.token if found else None
 
 
 def _cookie(office: Office) -> str:
