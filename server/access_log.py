@@ -4,11 +4,13 @@ GET /api/shifts/<shift_id> 200 1830 B 12 ms
 POST /db/own_*/_bulk_docs 201 95 B 31 ms
 """
 
+import logging
 import time
 
 from flask import Flask, Response, current_app, g, request
 
 OWN = "own_"
+FAILED = 400
 
 
 def register(app: Flask) -> None:
@@ -24,8 +26,13 @@ def _begin() -> None:
 def _tell(answer: Response) -> Response:
     took = (time.monotonic() - g.began) * 1000 if "began" in g else 0
     size = answer.content_length or 0
-    current_app.logger.info("%s %s %d %d B %d ms", request.method, place(), answer.status_code, size, took)
+    line = (request.method, place(), answer.status_code, size, took)
+    current_app.logger.log(_level(answer.status_code), "%s %s %d %d B %d ms", *line)
     return answer
+
+
+def _level(status: int) -> int:
+    return logging.INFO if status < FAILED else logging.WARNING
 
 
 def place() -> str:

@@ -1,6 +1,5 @@
 """The only wiring: `create_app` tells, step by step, what an application of Xunge consists of."""
 
-import logging
 import os
 
 from flask import Flask, request
@@ -75,7 +74,7 @@ def close_app(app: Flask) -> None:
 def configure(app: Flask, config: Config) -> None:
     """Flask's own settings; everything else is read from `services().config`."""
     config.var.mkdir(parents=True, exist_ok=True)
-    app.logger.setLevel(logging.INFO)
+    app.logger.setLevel(config.log_level)
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={

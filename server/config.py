@@ -13,6 +13,7 @@
 | `WEB_CONCURRENCY`   | `1`                        | web processes |
 | `WEB_THREADS`       | `64`                       | threads of each; a waiting phone or console holds one |
 | `TRUSTED_PROXIES`   | `0`                        | proxies in front whose X-Forwarded-* headers count |
+| `LOG_LEVEL`         | `info`                     | what is logged: `info` each request, `warning` failures only |
 | `DEMO_PASSWORD`     | generated at first load    | one password for the demo accounts |
 | `FROZEN_CLOCK`      | not set                    | ISO 8601 moment for tests of days; never in production |
 
@@ -40,9 +41,12 @@ SETTINGS = (
     "WEB_CONCURRENCY",
     "WEB_THREADS",
     "TRUSTED_PROXIES",
+    "LOG_LEVEL",
     "DEMO_PASSWORD",
     "FROZEN_CLOCK",
 )
+
+LOG_LEVELS = ("info", "warning", "error")
 
 
 class BadSetting(Exception):
@@ -68,6 +72,7 @@ class Config:
     web_processes: int
     web_threads: int
     trusted_proxies: int
+    log_level: str
     demo_password: str | None
     frozen_clock: datetime | None
 
@@ -94,6 +99,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         web_processes=_number(environment, "WEB_CONCURRENCY", 1, 1, 64),
         web_threads=_number(environment, "WEB_THREADS", 64, 4, 1000),
         trusted_proxies=_number(environment, "TRUSTED_PROXIES", 0, 0, 9),
+        log_level=_level(environment.get("LOG_LEVEL") or "info"),
         demo_password=environment.get("DEMO_PASSWORD") or None,
         frozen_clock=_moment(environment.get("FROZEN_CLOCK")),
     )
@@ -121,6 +127,12 @@ def _url(environment: Mapping[str, str], name: str, default: str) -> str:
     if backend not in {"sqlite", "postgresql"}:
         raise BadSetting(name, f"{backend} is not supported; expected sqlite:///... or postgresql://...")
     return text
+
+
+def _level(name: str) -> str:
+    if name not in LOG_LEVELS:
+        raise BadSetting("LOG_LEVEL", f"{name!r} is not one of {', '.join(LOG_LEVELS)}")
+    return name.upper()
 
 
 def _timezone(name: str) -> ZoneInfo:

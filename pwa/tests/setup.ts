@@ -1,15 +1,25 @@
 import 'fake-indexeddb/auto'
 
-/** navigator.locks as browsers have it, as far as this app uses it: one holder at a time for each name. */
+/** navigator.locks as browsers have it, as far as this app uses it: one holder at a time for each name; who waits may
+ * give up, or take the lock over. */
 const queues = new Map<string, Promise<unknown>>()
+type Work<T> = () => Promise<T> | T
+interface Options {
+  signal?: AbortSignal
+  steal?: boolean
+}
 const locks = {
-  request<T>(name: string, work: () => Promise<T> | T): Promise<T> {
-    const before = queues.get(name) ?? Promise.resolve()
-    const mine = before.then(work, work)
-    queues.set(
-      name,
-      mine.catch(() => undefined),
-    )
+  request<T>(name: string, options: Options | Work<T>, given?: Work<T>): Promise<T> {
+    const { signal, steal } = typeof options === 'function' ? ({} as Options) : options
+    const work = (typeof options === 'function' ? options : given) as Work<T>
+    const gaveUp = new Promise<never>((_resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(new DOMException('gave up', 'AbortError')))
+    })
+    gaveUp.catch(() => undefined)
+    const before = steal ? Promise.resolve() : (queues.get(name) ?? Promise.resolve())
+    const mine = Promise.race([before.catch(() => undefined), gaveUp]).then(work)
+    queues.set(name, Promise.allSettled(signal?.aborted ? [before] : [before, mine]))
+    if (steal) queues.set(name, mine.catch(() => undefined))
     return mine
   },
 }

@@ -47,6 +47,13 @@ describe('the bearer', () => {
     expect(asked.filter((line) => line.endsWith('/refresh'))).toHaveLength(1)
   })
 
+  it('of one person does not carry the requests of another', async () => {
+    adopt(session('mine'))
+    const asked = serve(() => json({}))
+    await expect(request('GET', '/api/x', { owner: 'b' })).rejects.toMatchObject({ code: 'other_user' })
+    expect(asked).toEqual([])
+  })
+
   it('of a colleague who used the phone last is not taken', async () => {
     serve((address) => (address.endsWith('/refresh') ? json(session('theirs', 'b')) : json({})))
     await expect(request('GET', '/api/x')).rejects.toMatchObject({ code: 'other_user', status: 401 })
@@ -69,6 +76,26 @@ describe('failures', () => {
     })
     await expect(request('GET', '/api/x')).rejects.toBeInstanceOf(Unreachable)
     serve(() => new Response('<h1>bad gateway</h1>', { status: 502 }))
+    await expect(request('GET', '/api/x')).rejects.toBeInstanceOf(Unreachable)
+  })
+
+  it('are not made of the sign-in page of a public Wi-Fi', async () => {
+    const page = (status: number) => new Response('<html>', { status, headers: { 'Content-Type': 'text/html' } })
+    for (const status of [200, 401, 403, 404]) {
+      serve(() => page(status))
+      await expect(request('GET', '/api/x')).rejects.toBeInstanceOf(Unreachable)
+    }
+    serve(() => page(413))
+    await expect(request('GET', '/api/x')).rejects.toMatchObject({ code: 'http_413' })
+    serve(() => new Response('welcome'))
+    await expect(request('GET', '/api/x')).rejects.toBeInstanceOf(Unreachable)
+  })
+
+  it('of somebody else’s page do not end the session', async () => {
+    adopt({ ...session('old'), expires_in: 0 })
+    serve(() => new Response('<html>', { status: 401, headers: { 'Content-Type': 'text/html' } }))
+    await expect(request('GET', '/api/x')).rejects.toBeInstanceOf(Unreachable)
+    serve(() => new Response('welcome'))
     await expect(request('GET', '/api/x')).rejects.toBeInstanceOf(Unreachable)
   })
 

@@ -1,6 +1,6 @@
 /** One way to the JSON API: bearer, one renewal on 401, language, problems as typed errors. */
 import { limitedSignal } from './limit'
-import { problemOf, Unreachable } from './problem'
+import { isForeignPage, problemOf, readJson, Unreachable } from './problem'
 import { freshToken, renew } from './token'
 
 import { currentLocale } from '@/locales'
@@ -16,6 +16,8 @@ export interface RequestOptions {
   /** milliseconds until the server counts as unreachable; 20 s unless told */
   timeout?: number
   headers?: Record<string, string>
+  /** whose request this is: it is not sent once somebody else works on this device */
+  owner?: string
 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -25,7 +27,7 @@ const TIMEOUT_MS = 20_000
 /** Sends with the bearer and returns the JSON of the answer (undefined for 204).
  * Throws ApiProblem for a refusal and Unreachable when no answer came. */
 export async function request<T>(method: Method, path: string, options: RequestOptions = {}): Promise<T> {
-  return readJson<T>(await authorized(addressOf(path, options.query), initOf(method, options)))
+  return readJson<T>(await authorized(addressOf(path, options.query), initOf(method, options), options.owner))
 }
 
 /** The same for bytes, as of a photo. */
@@ -40,12 +42,12 @@ export async function requestOpen<T>(method: Method, path: string, options: Requ
   return readJson<T>(await send(addressOf(path, options.query), initOf(method, options)))
 }
 
-/** fetch with the bearer; a 401 renews the token once. Used by replication too. */
-export async function authorized(address: string, init: RequestInit = {}): Promise<Response> {
-  const token = await freshToken()
+/** fetch with the bearer, of `owner` alone when given; a 401 renews the token once. Used by replication too. */
+export async function authorized(address: string, init: RequestInit = {}, owner?: string): Promise<Response> {
+  const token = await freshToken(owner)
   const reply = await send(address, withBearer(init, token))
   if (reply.status !== 401) return reply
-  return send(address, withBearer(init, await renew(token)))
+  return send(address, withBearer(init, await renew(token, owner)))
 }
 
 function withBearer(init: RequestInit, token: string): RequestInit {
@@ -62,7 +64,8 @@ async function send(address: string, init: RequestInit): Promise<Response> {
   } catch (cause) {
     throw new Unreachable(cause)
   }
-  if (reply.status >= 502 && reply.status <= 504) throw new Unreachable()
+  if (isForeignPage(reply)) throw new Unreachable('a page of somebody else')
+  if (reply.status >= 502 && reply.status <= 504) throw new Unreachable(undefined, reply.status)
   return reply
 }
 
@@ -79,9 +82,4 @@ function addressOf(path: string, query: Query = {}): string {
   const pairs = Object.entries(query).filter(([, value]) => value !== undefined && value !== null)
   const search = new URLSearchParams(pairs.map(([key, value]) => [key, String(value)])).toString()
   return search ? `${path}?${search}` : path
-}
-
-async function readJson<T>(reply: Response): Promise<T> {
-  if (!reply.ok) throw await problemOf(reply)
-  return (reply.status === 204 ? undefined : await reply.json()) as T
 }

@@ -28,8 +28,8 @@ export interface Receipts {
   results: ReceiptResult[]
 }
 
-export async function fetchReceipts(): Promise<Receipts> {
-  return request<Receipts>('GET', '/api/receipts')
+export async function fetchReceipts(owner: string): Promise<Receipts> {
+  return request<Receipts>('GET', '/api/receipts', { owner })
 }
 
 export interface Delivery {
@@ -37,19 +37,27 @@ export interface Delivery {
   document: Record<string, unknown>
 }
 
-/** Hands revisions to the second gate under the session, or under the device's own credential when given. */
-export async function deliver(documents: Delivery[], credential: string | null): Promise<{ id: string; rev: string }[]> {
-  const options = { body: { documents, unused: [] } }
-  const reply =
-    credential === null
-      ? await request<Accepted>('POST', '/api/intake', options)
-      : await requestOpen<Accepted>('POST', '/api/intake', {
-          ...options,
-          headers: { Authorization: `Device ${credential}` },
-        })
-  return reply.accepted
+/** Who hands over: a person in their session, or a device under its own credential. */
+export type Sender = { owner: string } | { credential: string }
+
+export interface Refusal {
+  id: string | null
+  rev: string | null
+  reason: string
+  words: { 'zh-CN'?: string; en?: string } | null
 }
 
-interface Accepted {
+/** What the second gate says of each revision. */
+export interface TakenIn {
   accepted: { id: string; rev: string }[]
+  /** absent where the server takes a delivery as a whole */
+  refused?: Refusal[]
+}
+
+/** Hands revisions to the second gate, which keeps them before it decides. */
+export async function deliver(documents: Delivery[], sender: Sender): Promise<TakenIn> {
+  const body = { documents, unused: [] }
+  if ('owner' in sender) return request<TakenIn>('POST', '/api/intake', { body, owner: sender.owner })
+  const headers = { Authorization: `Device ${sender.credential}` }
+  return requestOpen<TakenIn>('POST', '/api/intake', { body, headers })
 }

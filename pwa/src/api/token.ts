@@ -1,7 +1,7 @@
 /** The bearer of this tab, shared with the other tabs. The refresh cookie is one for all tabs and rotates,
  * so two tabs never renew at the same time. */
 import { limitedSignal } from './limit'
-import { ApiProblem, problemOf, Unreachable } from './problem'
+import { ApiProblem, isForeignPage, readJson, Unreachable } from './problem'
 
 import { currentLocale } from '@/locales'
 
@@ -79,22 +79,30 @@ export function onRenewed(listener: (reply: SessionReply) => void): void {
   listeners.add(listener)
 }
 
-/** A token that is good for at least half a minute. Throws ApiProblem (log in again) or Unreachable. */
-export async function freshToken(): Promise<string> {
+/** A token that is good for at least half a minute. Throws ApiProblem (log in again) or Unreachable; with `owner`,
+ * ApiProblem `other_user` once somebody else works here: nobody's records travel under a colleague's name. */
+export async function freshToken(owner?: string): Promise<string> {
+  mustBe(owner)
   if (bearer && bearer.goodUntil - RENEW_AHEAD_MS > Date.now()) return bearer.token
-  return renew(bearer?.token)
+  return renew(bearer?.token, owner)
 }
 
 /** Renews once, whatever the number of tabs and calls that ask; `refused` is the token that was not accepted. */
-export async function renew(refused?: string): Promise<string> {
+export async function renew(refused?: string, owner?: string): Promise<string> {
   return navigator.locks.request('xunge-token', async () => {
     await new Promise((resolve) => setTimeout(resolve, SETTLE_MS)) // lets another tab's token arrive first
+    mustBe(owner)
     if (bearer && bearer.token !== refused && bearer.goodUntil > Date.now()) return bearer.token
     const reply = await askRenewal()
+    mustBe(owner)
     adopt(reply)
     listeners.forEach((listener) => listener(reply))
     return reply.access_token
   })
+}
+
+function mustBe(owner: string | undefined): void {
+  if (owner !== undefined && owner !== expectedUser) throw new ApiProblem(401, 'other_user', 'other_user', '')
 }
 
 async function askRenewal(): Promise<SessionReply> {
@@ -106,9 +114,8 @@ async function askRenewal(): Promise<SessionReply> {
   }).catch((cause: unknown) => {
     throw new Unreachable(cause)
   })
-  if (reply.status >= 502 && reply.status <= 504) throw new Unreachable()
-  if (!reply.ok) throw await problemOf(reply)
-  const session = (await reply.json()) as SessionReply
+  if (isForeignPage(reply) || reply.status >= 500) throw new Unreachable() // who is unwell cannot end a session
+  const session = await readJson<SessionReply>(reply)
   if (expectedUser !== null && session.user.id !== expectedUser) throw new ApiProblem(401, 'other_user', 'other_user', '')
   return session
 }

@@ -1,7 +1,8 @@
 import { IDBFactory } from 'fake-indexeddb'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { openDB } from 'idb'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 
-import { adoptDevice, deviceName, devicePlatform, readDevice, storageWasLost } from './device'
+import { adoptDevice, deviceName, devicePlatform, readDevice, readFormerDevice, storageWasLost } from './device'
 import { closeAll } from './open'
 import { makeVerifier, matches } from './users'
 
@@ -13,6 +14,20 @@ describe('the device', () => {
   it('keeps the intake key, which the server gives once', async () => {
     await adoptDevice(LEAD.user, { id: 'dev-a', epoch: 1 })
     expect(await readDevice(LEAD.user)).toEqual({ id: 'dev-a', intake_key: 'key', epoch: 1 })
+  })
+
+  it('keeps what an id needs that it had before', async () => {
+    await adoptDevice(LEAD.user, { id: 'dev-b', intake_key: 'other', epoch: 2 })
+    expect(await readFormerDevice('dev-a')).toEqual({ id: 'dev-a', intake_key: 'key', epoch: 1 })
+  })
+
+  it('asks again after the storage once would not open', async () => {
+    await closeAll()
+    await openDB('newer', 5).then((newer) => newer.close())
+    const open = indexedDB.open.bind(indexedDB)
+    vi.spyOn(indexedDB, 'open').mockImplementationOnce(() => open('newer', 1))
+    await expect(readDevice(LEAD.user)).rejects.toThrow()
+    expect((await readDevice(LEAD.user))?.id).toBe('dev-a')
   })
 
   it('does not take an old key over to a new id', async () => {

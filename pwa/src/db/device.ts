@@ -17,6 +17,15 @@ export function deviceKey(user: string): string {
   return `device:${user}`
 }
 
+/** A device id this phone had before: what was written under it is handed over under its own credential. */
+export async function readFormerDevice(id: string): Promise<DeviceRecord | null> {
+  return ((await (await openDevice()).get('settings', formerKey(id))) as DeviceRecord | undefined) ?? null
+}
+
+function formerKey(id: string): string {
+  return `device-before:${id}`
+}
+
 export async function readDevice(user: string): Promise<DeviceRecord | null> {
   return ((await (await openDevice()).get('settings', deviceKey(user))) as DeviceRecord | undefined) ?? null
 }
@@ -36,6 +45,7 @@ export async function adoptDevice(
   const known = (await tx.store.get(deviceKey(user))) as DeviceRecord | undefined
   const kept = known?.id === told.id ? known.intake_key : null
   const record: DeviceRecord = { id: told.id, intake_key: told.intake_key ?? kept, epoch: told.epoch }
+  if (known && known.id !== told.id) await tx.store.put(known, formerKey(known.id))
   await tx.store.put(record, deviceKey(user))
   await tx.done
   mark({ ...markers(), [user]: record.id })

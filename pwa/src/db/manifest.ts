@@ -117,6 +117,12 @@ export async function lastOn(user: string, subject: string, types: readonly stri
   return mine.at(-1)?.id ?? null
 }
 
+/** Puts records that intake refused back in the queue: the person asked for it. */
+export async function retryRefused(user: string): Promise<void> {
+  const refused = (await openEntries(user)).filter((entry) => entry.state === 'needs_you' && entry.denied)
+  for (const { id } of refused) await amend(id, () => ({ state: 'saved', reason: null, words: null }))
+}
+
 /** Forgets what this person wrote. Only for logging out for good. */
 export async function dropEntries(user: string): Promise<void> {
   const tx = (await openDevice()).transaction('manifest', 'readwrite', STRICT)
@@ -133,7 +139,7 @@ export interface Verdict {
 
 /** Writes a verdict down; a received document leaves the manifest's copy, the server has it. */
 export async function settle(id: string, verdict: Verdict): Promise<void> {
-  await amend(id, (entry) => ({ ...verdict, body: verdict.state === 'received' ? null : entry.body }))
+  await amend(id, (entry) => ({ ...verdict, denied: false, body: verdict.state === 'received' ? null : entry.body }))
 }
 
 export function newUlid(): string {

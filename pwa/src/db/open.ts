@@ -30,7 +30,15 @@ const opened = new Map<string, Documents>()
 
 /** The device's own database: one for all users and tabs. */
 export function openDevice(): Promise<DeviceDatabase> {
-  device ??= openDB<DeviceSchema>(DEVICE, 1, {
+  device ??= openAnew().catch((failure: unknown) => {
+    device = null // the next call tries again
+    throw failure
+  })
+  return device
+}
+
+function openAnew(): Promise<DeviceDatabase> {
+  return openDB<DeviceSchema>(DEVICE, 1, {
     upgrade(database) {
       database.createObjectStore('settings')
       database.createObjectStore('users', { keyPath: 'id' })
@@ -47,7 +55,6 @@ export function openDevice(): Promise<DeviceDatabase> {
       device = null
     },
   })
-  return device
 }
 
 /** The local copy of one server database for one person. */

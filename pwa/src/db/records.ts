@@ -21,7 +21,8 @@ export interface ManifestEntry {
   state: RecordState
   /** when it was last handed to the server, ISO 8601 */
   sent_at: string | null
-  /** refused by the endpoint: replication will not bring it again, intake must */
+  /** refused by the endpoint: replication will not bring it again, intake must. With `needs_you`: refused by intake
+   * too, so this phone holds the only copy */
   denied: boolean
   reason: string | null
   words: Words | null

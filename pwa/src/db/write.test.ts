@@ -127,6 +127,15 @@ describe('repair', () => {
     expect((await documents().get(entry.id))._rev).toBe(entry.rev)
   })
 
+  it('of one record is not held up by another that cannot be mended', async () => {
+    const [one, two] = [aCheckinId().id, aCheckinId().id]
+    await intentFor(one)
+    await intentFor(two)
+    vi.spyOn(documents(), 'put').mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'))
+    expect(await repair(LEAD.user)).toEqual([two])
+    expect(await repair(LEAD.user, 'cutShort')).toEqual([one])
+  })
+
   it('leaves alone what has its receipt', async () => {
     const entry = await write(LEAD, aCheckin())
     await settle(entry.id, { state: 'received', reason: null, words: null })

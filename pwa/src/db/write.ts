@@ -2,6 +2,7 @@
 import { problemsOf } from '@/contract/validate'
 
 import { ring } from './bell'
+import { alone } from './locks'
 import { amend, entryOf, intend, lastOn, openEntries } from './manifest'
 import { openDocuments } from './open'
 import type { DocumentBody, ManifestEntry } from './records'
@@ -29,13 +30,15 @@ export class Invalid extends Error {
 
 /** One writer at a time over all tabs; repair takes the same lock, so it never meets a half-done write. */
 const WRITING = 'xunge-write'
+/** Longer than any write takes. Numbers and intents are taken in one transaction, so passing over is safe. */
+const PATIENCE_MS = 10_000
 /** Types that carry `prev`: together they are a device's chain on a subject. */
 const CHAINED = ['shift_ev', 'ckin', 'patrol_find']
 
 /** Returns when the document is on disk; writing the same id again changes nothing. Throws Invalid before anything
  * was written. */
 export async function write(author: Author, draft: NewDocument): Promise<ManifestEntry> {
-  const entry = await navigator.locks.request(WRITING, async () => {
+  const entry = await alone(WRITING, PATIENCE_MS, async () => {
     const known = await entryOf(draft._id)
     if (known) return known.rev === null ? store(known) : known
     const fields = await chained(author, draft)
@@ -49,17 +52,22 @@ export async function write(author: Author, draft: NewDocument): Promise<Manifes
   return entry
 }
 
-/** Finishes what a crash cut short, and writes again what the document store lost. Returns the ids it mended. */
-export async function repair(user: string): Promise<string[]> {
-  return navigator.locks.request(WRITING, async () => {
+/** Finishes what a crash or a full disk cut short, and, unless told `cutShort`, writes again what the document store
+ * lost. Returns the ids it mended; one that cannot be mended now stays for the next time and holds up no other. */
+export async function repair(user: string, which: 'all' | 'cutShort' = 'all'): Promise<string[]> {
+  return alone(WRITING, PATIENCE_MS, async () => {
     const mended: string[] = []
     for (const entry of await openEntries(user)) {
-      if (entry.body === null || (await isStored(entry))) continue
-      await store(entry)
-      mended.push(entry.id)
+      if (which === 'all' || entry.rev === null) await mend(entry).then((did) => did && mended.push(entry.id), () => undefined)
     }
     return mended
   })
+}
+
+async function mend(entry: ManifestEntry): Promise<boolean> {
+  if (entry.body === null || (await isStored(entry))) return false
+  await store(entry)
+  return true
 }
 
 async function chained(author: Author, draft: NewDocument): Promise<Record<string, unknown>> {

@@ -49,6 +49,11 @@ describe('the second gate', () => {
     expect(dueForIntake([entry], new Date(sent + RECEIPT_DUE_MS))).toEqual([entry])
   })
 
+  it('does not wait for a clock that was set back', () => {
+    const entry = anEntry()
+    expect(dueForIntake([entry], new Date(sent - 86_400_000))).toEqual([entry])
+  })
+
   it('gets at once what the first gate refused', () => {
     const denied = anEntry({ state: 'saved', denied: true, sent_at: null })
     expect(dueForIntake([denied], new Date(sent))).toEqual([denied])

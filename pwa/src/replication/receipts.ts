@@ -1,6 +1,6 @@
 /** Compares what this device wrote with what the server says it has. A finished replication proves nothing; this does. */
 import type { Receipts } from '@/api/sync'
-import type { ManifestEntry, RecordState, Words } from '@/db/records'
+import type { ManifestEntry } from '@/db/records'
 import type { Verdict } from '@/db/manifest'
 
 /** The new states of those entries whose state changes. Pure. Entries of another device are left alone. */
@@ -29,6 +29,7 @@ function covers(ranges: Receipts['received'], dseq: number): boolean {
   return ranges.some(([first, last]) => first <= dseq && dseq <= last)
 }
 
-function isSame(entry: { state: RecordState; reason: string | null; words: Words | null }, verdict: Verdict): boolean {
-  return entry.state === verdict.state && entry.reason === verdict.reason
+/** A refused entry is not the same: a verdict means that the server has it after all. */
+function isSame(entry: ManifestEntry, verdict: Verdict): boolean {
+  return !entry.denied && entry.state === verdict.state && entry.reason === verdict.reason
 }

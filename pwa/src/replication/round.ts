@@ -3,7 +3,8 @@ import { ApiProblem, Unreachable } from '@/api/client'
 import { freshToken, serverAnswers } from '@/api/session'
 import { fetchReceipts } from '@/api/sync'
 import { ring } from '@/db/bell'
-import { readDevice } from '@/db/device'
+import { mayCarryPhotos } from '@/db/connection'
+import { readDevice, readFormerDevice, type DeviceRecord } from '@/db/device'
 import { amend, openEntries, settle } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
 import type { ManifestEntry } from '@/db/records'
@@ -14,6 +15,7 @@ import { sendPhotos } from './photos'
 import { verdictsFor } from './receipts'
 import { withRemote } from './remote'
 import { pull, push } from './replicate'
+import { eachByItself } from './steps'
 
 export interface Grant {
   name: string
@@ -38,6 +40,9 @@ export interface LastSync {
   words: string | null
 }
 
+/** Without a session no receipts can be asked for, so what was accepted is offered again only now and then. */
+const NO_RECEIPTS_MS = 3_600_000
+
 /** Does one round. `news` names the databases to pull, null for all. Never throws. */
 export async function syncRound(person: Person, news: readonly string[] | null): Promise<LastSync> {
   let ending: Ending = 'good'
@@ -58,16 +63,18 @@ export async function lastSync(user: string): Promise<LastSync | null> {
 
 async function exchange(person: Person, news: readonly string[] | null): Promise<void> {
   if (!(await serverAnswers())) throw new Unreachable() // navigator.onLine stays true when only the server is down
-  await freshToken()
-  for (const grant of person.databases) await pushOne(person.id, grant)
-  for (const grant of [...person.databases].sort(namesFirst)) {
-    if (grant.read && (news === null || news.includes(grant.name))) await pullOne(person.id, grant.name)
-  }
-  await collectReceipts(person.id)
-  const due = dueForIntake(await openEntries(person.id), new Date())
-  if (due.length > 0 && (await deliverAll(due, null)) > 0) ring('manifest')
-  await sendPhotos(person.id)
-  await deliverForOthers(person.id)
+  const { id, databases } = person
+  await freshToken(id)
+  const wanted = [...databases].sort(namesFirst).filter(({ name, read }) => read && (news === null || news.includes(name)))
+  await eachByItself([
+    ...databases.map((grant) => () => pushOne(id, grant)),
+    () => denyUngranted(person),
+    ...wanted.map(({ name }) => () => pullOne(id, name)),
+    () => collectReceipts(id),
+    () => handIn(id),
+    () => deliverForOthers(id),
+    async () => ((await mayCarryPhotos()) ? sendPhotos(id) : undefined),
+  ])
 }
 
 /** Reference data before what refers to it: names are on the phone before the records that need them. */
@@ -81,19 +88,60 @@ async function pushOne(user: string, grant: Grant): Promise<void> {
   if (waiting.length === 0) return
   try {
     const local = openDocuments(user, grant.name)
-    const { denied } = await withRemote(grant.name, (remote) => push(local, remote))
+    const { denied } = await withRemote(grant.name, user, (remote) => push(local, remote))
     await noteHandedOver(waiting, new Set(denied.map((row) => row.id)))
   } catch (failure) {
-    if (!isRefusal(failure)) throw failure
+    const stumbled = failure instanceof Unreachable && failure.status === 500 // intake may still take what this gate cannot
+    if (!isRefusal(failure) && !stumbled) throw failure
     await noteHandedOver(waiting, new Set(waiting.map((entry) => entry.id)))
+    if (stumbled) throw failure
   }
   ring('manifest')
+}
+
+/** What waits for a database that is no longer granted: nobody pushes there, so intake must take it. */
+async function denyUngranted({ id: user, databases }: Person): Promise<void> {
+  const granted = new Set(databases.map((grant) => grant.name))
+  const shutOut = (await openEntries(user)).filter((entry) => isWaiting(entry) && !granted.has(entry.database))
+  for (const { id } of shutOut) await amend(id, () => ({ denied: true }))
+}
+
+/** Hands in what has waited too long. A session speaks for its own device only. */
+async function handIn(user: string): Promise<void> {
+  const device = await readDevice(user)
+  const entries = await openEntries(user)
+  const own = dueForIntake(entries.filter((entry) => entry.dev === device?.id), new Date())
+  if (own.length > 0 && (await deliverAll(own, { owner: user })) > 0) ring('manifest')
+  const others = dueForIntake(entries.filter((entry) => entry.dev !== device?.id), new Date(), NO_RECEIPTS_MS)
+  for (const dev of new Set(others.map((entry) => entry.dev))) {
+    await handInOfBefore(dev, others.filter((entry) => entry.dev === dev))
+  }
+}
+
+/** What was written under an id that this phone had before goes under that id's own credential. */
+async function handInOfBefore(dev: string, entries: readonly ManifestEntry[]): Promise<void> {
+  const former = await readFormerDevice(dev)
+  const known = former !== null && (await deliverAs(former, entries))
+  if (!known) for (const { id } of entries) await amend(id, () => ({ state: 'needs_you', denied: true, reason: 'not_device', words: null }))
+  ring('manifest')
+}
+
+/** False when the server does not take the device's credential. */
+async function deliverAs({ id, intake_key: key }: DeviceRecord, entries: readonly ManifestEntry[]): Promise<boolean> {
+  if (key === null) return false
+  try {
+    await deliverAll(entries, { credential: `${id}:${key}` })
+    return true
+  } catch (failure) {
+    if (failure instanceof ApiProblem && failure.status === 401) return false
+    throw failure
+  }
 }
 
 async function pullOne(user: string, database: string): Promise<void> {
   const local = openDocuments(user, database)
   try {
-    if ((await withRemote(database, (remote) => pull(local, remote))) > 0) ring('pulled')
+    if ((await withRemote(database, user, (remote) => pull(local, remote))) > 0) ring('pulled')
   } catch (failure) {
     if (!isRefusal(failure)) throw failure
   }
@@ -102,7 +150,7 @@ async function pullOne(user: string, database: string): Promise<void> {
 async function collectReceipts(user: string): Promise<void> {
   const entries = await openEntries(user)
   if (entries.length === 0) return
-  const verdicts = verdictsFor(entries, await fetchReceipts())
+  const verdicts = verdictsFor(entries, await fetchReceipts(user))
   for (const [id, verdict] of verdicts) await settle(id, verdict)
   if (verdicts.size > 0) ring('manifest')
 }
@@ -110,10 +158,11 @@ async function collectReceipts(user: string): Promise<void> {
 /** Without a session the device still hands over what it holds, under its own credential. */
 async function deliverUnderDevice(user: string): Promise<void> {
   const device = await readDevice(user)
-  if (!device?.intake_key) return
-  const waiting = (await openEntries(user)).filter((entry) => isWaiting(entry) && entry.dev === device.id)
+  if (!device) return
+  const open = (await openEntries(user)).filter((entry) => entry.dev === device.id)
+  const unsent = [...open.filter(isWaiting), ...dueForIntake(open, new Date(), NO_RECEIPTS_MS)]
   try {
-    if (waiting.length > 0 && (await deliverAll(waiting, device)) > 0) ring('manifest')
+    if (unsent.length > 0 && (await deliverAs(device, unsent))) ring('manifest')
   } catch (failure) {
     if (!(failure instanceof ApiProblem || failure instanceof Unreachable)) throw failure
   }
@@ -121,7 +170,7 @@ async function deliverUnderDevice(user: string): Promise<void> {
 
 /** A colleague's unsent records on a shared phone have no session; their devices' credentials bring them in. */
 async function deliverForOthers(me: string): Promise<void> {
-  const others = new Set((await openEntries()).filter(isWaiting).map((entry) => entry.user))
+  const others = new Set((await openEntries()).map((entry) => entry.user))
   others.delete(me)
   for (const user of others) await deliverUnderDevice(user)
 }
@@ -135,11 +184,11 @@ async function noteHandedOver(entries: readonly ManifestEntry[], denied: Readonl
 }
 
 async function noteSync(user: string, ending: Ending, words: string | null): Promise<LastSync> {
-  const before = await lastSync(user)
+  const before = await lastSync(user).catch(() => null)
   const now = new Date().toISOString()
   const good = ending === 'good' ? now : (before?.good_at ?? null)
   const last: LastSync = { good_at: good, tried_at: now, ending, words }
-  await saveSetting(`sync:${user}`, last)
+  await saveSetting(`sync:${user}`, last).catch(() => undefined) // a full disk must not stop what empties it
   return last
 }
 
@@ -147,10 +196,11 @@ function isWaiting(entry: ManifestEntry): boolean {
   return entry.state === 'saved' && entry.rev !== null && !entry.denied
 }
 
-/** 403 and 404 of the whole database: no right to it, or it is gone. */
+/** 403 and 404 of the whole database: no right to it, or it is gone. An ApiProblem is about what was sent, and again
+ * intake sorts out which record it is; too many requests (429) is about none. */
 function isRefusal(failure: unknown): boolean {
-  const status = (failure as { status?: number }).status
-  return !(failure instanceof ApiProblem) && (status === 403 || status === 404)
+  const status = (failure as { status?: number }).status ?? 0
+  return (failure instanceof ApiProblem ? [400, 413, 422] : [403, 404]).includes(status)
 }
 
 function endingOf(failure: unknown): Ending {

@@ -1,7 +1,8 @@
 /** Decides when to synchronise: at start, after a write, on news, when the network returns, when asked. */
 import { Unreachable } from '@/api/client'
 import { onRing } from '@/db/bell'
-import { openEntries } from '@/db/manifest'
+import { alone } from '@/db/locks'
+import { openEntries, retryRefused } from '@/db/manifest'
 import { repair } from '@/db/write'
 
 import { NewsChannel } from './news'
@@ -13,6 +14,8 @@ export type { Ending, LastSync } from './round'
 
 /** One tab at a time. */
 const ROUND = 'xunge-sync'
+/** After that another tab goes on: whatever a round does may be done twice. */
+const PATIENCE_MS = 5 * 60_000
 const FIRST_WAIT_MS = 3_000
 const LONGEST_WAIT_MS = 5 * 60_000
 /** How soon to ask again for receipts of what was just handed over. */
@@ -31,6 +34,7 @@ export interface SyncListener {
 export class Sync {
   private stopped = false
   private failures = 0
+  private deaf = 0
   private waits = 0
   private wake: (() => void) | null = null
   private pending: string[] | null = null
@@ -45,11 +49,11 @@ export class Sync {
   /** Runs until stop(): first mends what a crash left, then keeps the phone and the server together. */
   async run(): Promise<void> {
     this.listen()
-    await repair(this.person().id)
+    await repair(this.person().id).catch(() => undefined) // the rounds try again
     while (!this.stopped) {
       const last = await this.round()
       if (this.stopped) return
-      await (last.ending === 'good' ? this.untilWork() : this.pause(this.backOff()))
+      await (last.ending === 'good' ? this.untilWork() : this.pause(waitAfter(this.failures)))
     }
   }
 
@@ -63,7 +67,7 @@ export class Sync {
   async now(): Promise<LastSync> {
     this.pending = null
     this.failures = 0
-    await retryFailedPhotos(this.person().id)
+    await Promise.all([retryFailedPhotos, retryRefused].map((again) => again(this.person().id)))
     return this.round()
   }
 
@@ -72,19 +76,24 @@ export class Sync {
     this.pending = []
     this.listener.running(true)
     try {
-      const last = await navigator.locks.request(ROUND, () => syncRound(this.person(), wanted))
+      const last = await alone(ROUND, PATIENCE_MS, () => this.turn(wanted))
       this.failures = last.ending === 'good' ? 0 : this.failures + 1
       if (last.ending !== 'good') this.pending = null
-      this.listener.done(last)
+      if (!this.stopped) this.listener.done(last) // whoever works here now is not told of somebody else's round
       return last
     } finally {
       this.listener.running(false)
     }
   }
 
+  private async turn(wanted: string[] | null): Promise<LastSync> {
+    await repair(this.person().id, 'cutShort').catch(() => undefined)
+    return syncRound(this.person(), wanted)
+  }
+
   /** Waits for a write, for news, or until receipts are due. A hidden page asks for no news: it saves the battery. */
   private async untilWork(): Promise<void> {
-    const open = (await openEntries(this.person().id)).filter((entry) => entry.state !== 'needs_you')
+    const open = (await openEntries(this.person().id).catch(() => [])).filter((entry) => entry.state !== 'needs_you')
     if (open.length === 0) this.waits = 0
     const limit = open.length === 0 ? LONGEST_WAIT_MS : (RECEIPT_WAITS_MS[this.waits++] ?? LONGEST_WAIT_MS / 5)
     const leave = new AbortController()
@@ -97,22 +106,19 @@ export class Sync {
     try {
       let names: string[] = []
       while (names.length === 0 && !signal.aborted) names = await this.news.wait(signal)
+      this.deaf = 0
       if (!signal.aborted) this.want(names)
     } catch (failure) {
       if (signal.aborted) return
-      // The next round finds out what is wrong and says so.
-      if (!(failure instanceof Unreachable)) await this.pause(FIRST_WAIT_MS)
-      this.pending = null
+      this.deaf += 1
+      // The next round finds out what is wrong and says so; if it finds nothing, only the news are broken.
+      if (!(failure instanceof Unreachable) || this.deaf > 1) await this.pause(waitAfter(this.deaf))
+      if (!signal.aborted) this.pending = null
     }
   }
 
   private want(names: string[]): void {
     if (this.pending !== null) this.pending = [...new Set([...this.pending, ...names])]
-  }
-
-  private backOff(): number {
-    const base = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.failures - 1))
-    return base * (0.75 + Math.random() / 2)
   }
 
   private pause(ms: number): Promise<void> {
@@ -148,4 +154,9 @@ export class Sync {
       }),
     )
   }
+}
+
+function waitAfter(failures: number): number {
+  const base = Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** Math.max(0, failures - 1))
+  return base * (0.75 + Math.random() / 2)
 }

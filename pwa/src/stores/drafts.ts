@@ -2,6 +2,7 @@
 import { onBeforeUnmount, reactive, ref, toRaw, watch, type Ref, type UnwrapNestedRefs } from 'vue'
 
 import { dropDraft, openDrafts, readDraft, saveDraft } from '@/db/drafts'
+import { entryOf } from '@/db/manifest'
 import { useSession } from '@/stores/session'
 
 export interface DraftForm<T extends object> {
@@ -9,16 +10,20 @@ export interface DraftForm<T extends object> {
   /** false until what was left behind is back in the fields */
   ready: Ref<boolean>
   restored: Ref<boolean>
+  /** what was typed last could not be kept: it lives in the open form only */
+  atRisk: Ref<boolean>
   /** the form was saved for good */
   finish: () => Promise<void>
 }
 
-/** Fields of a form, restored from the last visit and kept at each change. */
-export function useDraft<T extends object>(form: string, fresh: () => T): DraftForm<T> {
+/** Fields of a form, restored from the last visit and kept at each change. `idOf` gives the id of the record that the
+ * form writes: a draft whose record is written already is of no use, and saving under its id again would save nothing. */
+export function useDraft<T extends object>(form: string, fresh: () => T, idOf?: (fields: T) => string): DraftForm<T> {
   const user = useSession().user?.id ?? ''
   const fields = reactive(fresh())
   const ready = ref(false)
   const restored = ref(false)
+  const atRisk = ref(false)
   let closed = false
   let saving = Promise.resolve()
   const untouched = JSON.stringify(fields, withoutBlobs)
@@ -32,7 +37,7 @@ export function useDraft<T extends object>(form: string, fresh: () => T): DraftF
   onBeforeUnmount(stop)
 
   async function restore(): Promise<void> {
-    const left = await readDraft<T>(user, form)
+    const left = await readLeft().catch(() => null)
     const typed = JSON.stringify(fields, withoutBlobs) !== untouched
     if (left && !closed) Object.assign(fields, left)
     restored.value = left !== null
@@ -40,20 +45,32 @@ export function useDraft<T extends object>(form: string, fresh: () => T): DraftF
     if (typed && !left) keep() // the first key was quicker than the disk
   }
 
+  async function readLeft(): Promise<T | null> {
+    const left = await readDraft<T>(user, form)
+    if (!left || !idOf || !(await entryOf(idOf(left)))) return left
+    await dropDraft(user, form)
+    return null
+  }
+
   function keep(): void {
     if (!ready.value || closed) return
     const copy = plain(fields)
-    saving = saving.then(() => (closed ? undefined : saveDraft(user, form, copy)))
+    saving = saving.then(async () => {
+      if (!closed) await saveDraft(user, form, copy)
+      atRisk.value = false
+    }).catch(() => {
+      atRisk.value = true // a full disk, as a rule; the next key tries again
+    })
   }
 
   async function finish(): Promise<void> {
     closed = true
     stop()
     await saving
-    await dropDraft(user, form)
+    await dropDraft(user, form).catch(() => undefined) // the record is saved; the next visit drops its draft
   }
 
-  return { fields, ready, restored, finish }
+  return { fields, ready, restored, atRisk, finish }
 }
 
 /** Names of the forms that were left half-filled. */

@@ -27,8 +27,10 @@ export const useRecords = defineStore('records', () => {
 
   const unsent = computed(() => open.value.filter((entry) => entry.state === 'saved' || entry.state === 'on_way'))
   const needsYou = computed(() => open.value.filter((entry) => entry.state === 'needs_you'))
+  /** refused by the server: the only copy is here */
+  const notTaken = computed(() => needsYou.value.filter((entry) => entry.denied))
   /** "All sent" is said only when every record has its receipt and every photo is complete. */
-  const allSent = computed(() => unsent.value.length === 0 && photos.value.length === 0)
+  const allSent = computed(() => [unsent, notTaken, photos].every((left) => left.value.length === 0))
 
   async function load(): Promise<void> {
     const { user } = session
@@ -61,8 +63,14 @@ export const useRecords = defineStore('records', () => {
     return photosOf(record)
   }
 
-  return { open, photos, unsent, needsYou, allSent, load, follow, stateOf, mine, photosOn }
+  return { open, photos, unsent, needsYou, notTaken, allSent, load, follow, stateOf, mine, photosOn }
 })
+
+/** The browser grants no more space; PouchDB says so in its own way. */
+export function isDiskFull(failure: unknown): boolean {
+  const { name, reason } = (failure ?? {}) as { name?: unknown; reason?: unknown }
+  return [name, reason].some((said) => String(said).includes('QuotaExceeded'))
+}
 
 async function readAll(user: string, entries: readonly ManifestEntry[]): Promise<Map<string, Record<string, unknown>>> {
   const wanted = new Map<string, string[]>()

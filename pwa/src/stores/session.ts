@@ -2,7 +2,7 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
-import { Unreachable } from '@/api/client'
+import { ApiProblem, Unreachable } from '@/api/client'
 import { closeSession, expectUser, onRenewed, openSession, type SessionReply } from '@/api/session'
 import {
   adoptDevice,
@@ -14,9 +14,9 @@ import {
   storageWasLost,
 } from '@/db/device'
 import { clearDrafts } from '@/db/drafts'
-import { dropEntries } from '@/db/manifest'
+import { dropEntries, openEntries } from '@/db/manifest'
 import { closeDocuments, destroyDocuments } from '@/db/open'
-import { dropPhotos } from '@/db/photos'
+import { dropPhotos, photosToSend } from '@/db/photos'
 import type { KnownUser } from '@/db/records'
 import {
   activeUser,
@@ -85,7 +85,8 @@ export const useSession = defineStore('session', () => {
       })
       return await welcome(reply, username, password)
     } catch (failure) {
-      if (failure instanceof Unreachable) return unlock(username, password)
+      const unwell = failure instanceof ApiProblem && failure.status >= 500
+      if (unwell || failure instanceof Unreachable) return unlock(username, password)
       throw failure
     }
   }
@@ -167,8 +168,13 @@ export const useSession = defineStore('session', () => {
   }
 })
 
-/** Everything of this person that the device keeps. */
+/** Something of this person is on this phone only: it is not taken off. */
+export class NotAllSent extends Error {}
+
+/** Everything of this person that the device keeps. Looks once more: another tab may have written meanwhile. */
 async function wipe(user: KnownUser): Promise<void> {
+  const owed = (await openEntries(user.id)).filter((entry) => entry.state !== 'needs_you' || entry.denied)
+  if (owed.length > 0 || (await photosToSend(user.id)).length > 0) throw new NotAllSent('not everything was sent')
   await destroyDocuments(
     user.id,
     user.databases.map((database) => database.name),

@@ -1,21 +1,33 @@
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 
 import { useDraft, type DraftForm } from './drafts'
 import { draftPhoto, freshFind, saveFind } from './finds'
 import { usePatrol } from './patrol'
 import { useRecords } from './records'
-import { useSession } from './session'
+import { NotAllSent, useSession } from './session'
 
+import { adopt, type SessionReply } from '@/api/token'
+
+import * as drafts from '@/db/drafts'
 import { readDraft } from '@/db/drafts'
-import { openEntries } from '@/db/manifest'
+import { amend, openEntries } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
 import { makeVerifier, rememberUser, setActiveUser } from '@/db/users'
 
 import { aPhone, killTab, LEAD, PATROL, SHIFT } from '../../tests/phone'
 
+const aSession: SessionReply = {
+  access_token: 't',
+  expires_in: 900,
+  user: { id: LEAD.user, name: 'x', unit: 'u', div: LEAD.div, division_name: 'x', roles: [], team: null },
+  device: { id: 'dev-a', epoch: 1 },
+  databases: [],
+  server: { uuid: 'u', time: '' },
+  half: 'field',
+}
 const settled = () => new Promise((resolve) => setTimeout(resolve, 60))
 
 /** The lead, logged in before, on a phone without a network; a shift of today is planned. */
@@ -106,6 +118,32 @@ describe('a patrol without a network', () => {
     expect((await openEntries()).map((entry) => [entry.type, entry.dseq])).toEqual([['attach', 1], ['patrol_find', 2]])
   })
 
+  it('is not called all sent while the only copy of a refused record is here', async () => {
+    const patrol = usePatrol()
+    await patrol.load()
+    const [card] = patrol.dueAt(new Date())
+    if (!card) throw new Error('no shift today')
+    const id = await patrol.act(card, 'start', { on_duty: [LEAD.user], vehicle: null, km_start: null, weather: null })
+    await amend(id, () => ({ state: 'needs_you', denied: true, reason: 'too_large' }))
+    const records = useRecords()
+    await records.load()
+    expect(records.allSent).toBe(false)
+    globalThis.fetch = async () => new Response(null, { status: 204 })
+    adopt(aSession)
+    await expect(useSession().leaveForGood()).rejects.toBeInstanceOf(NotAllSent)
+    expect(await openEntries()).toHaveLength(1)
+  })
+
+  it('opens without a server that could answer', async () => {
+    const session = useSession()
+    await session.lock()
+    globalThis.fetch = async () => new Response('<html>', { headers: { 'Content-Type': 'text/html' } })
+    expect((await session.login('chibi-lead', 'secret')).id).toBe(LEAD.user)
+    await session.lock()
+    globalThis.fetch = async () => new Response('{}', { status: 500 })
+    expect((await session.login('chibi-lead', 'secret')).id).toBe(LEAD.user)
+  })
+
   it('may be opened with the password of the last login, and with no other', async () => {
     const session = useSession()
     await session.lock()
@@ -118,12 +156,12 @@ describe('a patrol without a network', () => {
 })
 
 describe('a form', () => {
-  const mountForm = () => {
+  const mountForm = (idOf?: (fields: { text: string }) => string) => {
     const opened: DraftForm<{ text: string }>[] = []
     const form = mount(
       defineComponent({
         setup() {
-          opened.push(useDraft(`note:${SHIFT}`, () => ({ text: '' })))
+          opened.push(useDraft(`note:${SHIFT}`, () => ({ text: '' }), idOf))
           return () => h('div')
         },
       }),
@@ -146,6 +184,34 @@ describe('a form', () => {
     expect(second.draft.restored.value).toBe(true)
     await second.draft.finish()
     expect(await readDraft(LEAD.user, `note:${SHIFT}`)).toBeNull()
+  })
+
+  it('does not come back once its record is written, or the next record would be taken for it', async () => {
+    const patrol = usePatrol()
+    await patrol.load()
+    const [card] = patrol.dueAt(new Date())
+    if (!card) throw new Error('no shift today')
+    const id = await patrol.act(card, 'start', { on_duty: [LEAD.user], vehicle: null, km_start: null, weather: null })
+    await drafts.saveDraft(LEAD.user, `note:${SHIFT}`, { text: 'killed after the save' })
+    const { draft } = mountForm(() => id)
+    await settled()
+    expect(draft.fields.text).toBe('')
+    expect(draft.restored.value).toBe(false)
+    expect(await readDraft(LEAD.user, `note:${SHIFT}`)).toBeNull()
+  })
+
+  it('goes on keeping keys after the disk was full for one of them', async () => {
+    const { draft } = mountForm()
+    await settled()
+    vi.spyOn(drafts, 'saveDraft').mockRejectedValueOnce(new DOMException('full', 'QuotaExceededError'))
+    draft.fields.text = '一'
+    await settled()
+    expect(draft.atRisk.value).toBe(true)
+    draft.fields.text = '一二'
+    await settled()
+    expect(draft.atRisk.value).toBe(false)
+    expect(await readDraft(LEAD.user, `note:${SHIFT}`)).toEqual({ text: '一二' })
+    await draft.finish()
   })
 
   it('keeps a key that was quicker than the disk', async () => {

@@ -2,6 +2,7 @@
 import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
+import { photosWifiOnly, setPhotosWifiOnly, tellsNetwork } from '@/db/connection'
 import { storageLeft } from '@/db/device'
 import { lastSync, Sync, type LastSync } from '@/replication/sync'
 import { useSession } from '@/stores/session'
@@ -13,6 +14,8 @@ export const useSync = defineStore('sync', () => {
   const running = ref(false)
   const last = shallowRef<LastSync | null>(null)
   const storage = shallowRef<{ used: number; quota: number } | null>(null)
+  /** null where the browser does not tell Wi-Fi from mobile data */
+  const wifiOnly = ref<boolean | null>(null)
   let sync: Sync | null = null
 
   async function start(): Promise<void> {
@@ -42,9 +45,19 @@ export const useSync = defineStore('sync', () => {
     session.noteEnding(done.ending)
   }
 
+  async function readWish(): Promise<void> {
+    wifiOnly.value = tellsNetwork() ? await photosWifiOnly() : null
+  }
+
+  async function wish(only: boolean): Promise<void> {
+    await setPhotosWifiOnly(only)
+    wifiOnly.value = only
+    if (!only) void now()
+  }
+
   async function measure(): Promise<void> {
     storage.value = await storageLeft()
   }
 
-  return { running, last, storage, start, stop, now, measure }
+  return { running, last, storage, wifiOnly, start, stop, now, measure, readWish, wish }
 })

@@ -42,6 +42,7 @@ def test_a_plain_postgresql_address_gets_the_driver(short: str) -> None:
         ("TRUSTED_PROXIES", "yes"),
         ("DATABASE_URL", "xunge.db"),
         ("STORE_URL", "mysql://h/x"),
+        ("LOG_LEVEL", "loud"),
         ("TIMEZONE", "Asia/Huangzhou"),
         ("TIMEZONE", "../../etc/passwd"),
         ("TOKEN_PRIVATE_KEY", "secret"),

@@ -74,3 +74,15 @@ export interface ShiftFile {
 export function keyOf(shift: string): string {
   return shift.slice('shift:'.length)
 }
+
+export function eventId(shift: string, ulid: string): string {
+  return `sev:${keyOf(shift)}:${ulid}`
+}
+
+export function checkinId(shift: string, ulid: string): string {
+  return `ck:${keyOf(shift)}:${ulid}`
+}
+
+export function vehicleLogId(vehicle: string, ulid: string): string {
+  return `vl:${vehicle}:${ulid}`
+}

@@ -9,7 +9,7 @@ import { patrolDays, referenceOf } from '@/db/patrol'
 import { isoLocal, write, type NewDocument } from '@/db/write'
 import { useSession } from '@/stores/session'
 
-import { keyOf, type CheckinMethod, type Point, type ShiftFile, type ShiftHead } from './documents'
+import { checkinId, eventId, vehicleLogId, type CheckinMethod, type Point, type ShiftFile, type ShiftHead } from './documents'
 import { filesOf, markUnproven } from './files'
 import { emptyReference, sortReference } from './reference'
 import { localShift, mayDo, mayEver, type LocalShift, type Permission, type Rules } from './shiftState'
@@ -136,13 +136,13 @@ export const usePatrol = defineStore('patrol', () => {
     return entry.id
   }
 
-  /** Writes an event on the shift, with what was shown when it was decided. */
-  async function act(card: ShiftCard, action: string, payload: Record<string, unknown>, note = ''): Promise<string> {
+  /** Writes an event on the shift, with what was shown when it was decided. `ulid` is prepared with the form. */
+  async function act(card: ShiftCard, action: string, payload: Record<string, unknown>, ulid = newUlid()): Promise<string> {
     return save({
-      _id: `sev:${keyOf(card.id)}:${newUlid()}`,
+      _id: eventId(card.id, ulid),
       type: 'shift_ev',
       subject: card.id,
-      fields: { subject: card.id, action, ...shown(card), payload, note: note || null },
+      fields: { subject: card.id, action, ...shown(card), payload, note: null },
     })
   }
 
@@ -169,7 +169,7 @@ export const usePatrol = defineStore('patrol', () => {
   async function checkIn(card: ShiftCard, checkin: NewCheckin): Promise<string> {
     const { ulid, ...fields } = checkin
     return save({
-      _id: `ck:${keyOf(card.id)}:${ulid}`,
+      _id: checkinId(card.id, ulid),
       type: 'ckin',
       subject: card.id,
       fields: { subject: card.id, ...fields, ...shown(card) },
@@ -184,7 +184,7 @@ export const usePatrol = defineStore('patrol', () => {
   async function logVehicle(card: ShiftCard | null, log: NewVehicleLog): Promise<string> {
     const { ulid, vehicle, ...fields } = log
     return save({
-      _id: `vl:${vehicle}:${ulid}`,
+      _id: vehicleLogId(vehicle, ulid),
       type: 'veh_log',
       subject: null,
       fields: { vehicle, shift: card?.id ?? null, ...fields },
