@@ -13,7 +13,7 @@
 | `WEB_CONCURRENCY`   | `1`                        | web processes |
 | `WEB_THREADS`       | `64`                       | threads of each; a waiting phone or console holds one |
 | `TRUSTED_PROXIES`   | `0`                        | proxies in front whose X-Forwarded-* headers count |
-| `LOG_LEVEL`         | `info`                     | what is logged: `info` each request, `warning` failures only |
+| `LOG_LEVEL`         | `info`                     | `info` tells each request, `warning` what failed |
 | `DEMO_PASSWORD`     | generated at first load    | one password for the demo accounts |
 | `FROZEN_CLOCK`      | not set                    | ISO 8601 moment for tests of days; never in production |
 
