@@ -9,16 +9,13 @@ itself: one that cannot be kept never holds up the others of its delivery.
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, request
+from flask import Blueprint
 from marshmallow import Schema, fields, validate
 
-from server.accounts.access import identify
-from server.accounts.queries import device_by_intake_key
+from server.accounts.access import Sender, by_device, sender
 from server.domain import words_of
-from server.errors import NotSignedIn
 from server.extensions import transaction
 from server.permissions import GUARD
 from server.receipts import WordsSchema
@@ -34,14 +31,6 @@ MAX_DEPTH = 64
 REVISION = re.compile(r"[1-9]\d{0,8}-[0-9a-zA-Z]{1,50}", re.ASCII)
 
 bp = Blueprint("intake", __name__, url_prefix="/api")
-
-
-@dataclass(frozen=True)
-class Sender:
-    """The device that delivers and the person it belongs to."""
-
-    device_id: str
-    staff_id: str
 
 
 class DeliverySchema(Schema):
@@ -88,26 +77,26 @@ class TakenInSchema(Schema):
 
 
 @bp.post("/intake")
+@by_device
 @takes(IntakeSchema, any_text=True)
 @gives(TakenInSchema, 202)
 def take_in(body: Body) -> Answer:
     """Keep revisions that lack a receipt, durably and at most once each; the follower decides about them."""
-    sender = _sender()
     judged = [(one["database"], one["document"], _unfit(**one)) for one in body["documents"]]
     fit = [(database, document) for database, document, reason in judged if reason is None]
-    _keep(sender, fit, body["unused"])
+    _keep(sender(), fit, body["unused"])
     return {
         "accepted": [{"id": document["_id"], "rev": document["_rev"]} for _, document in fit],
         "refused": [_refused(document, reason) for _, document, reason in judged if reason],
     }, 202
 
 
-def _keep(sender: Sender, deliveries: Sequence[tuple[str, Body]], unused: Sequence[int]) -> None:
+def _keep(origin: Sender, deliveries: Sequence[tuple[str, Body]], unused: Sequence[int]) -> None:
     with transaction() as session:
         connection = session.connection()
         for database, document in deliveries:
-            intake.enqueue(connection, sender.device_id, sender.staff_id, database, document)
-        intake.declare_unused(connection, sender.device_id, unused)
+            intake.enqueue(connection, origin.device_id, origin.staff_id, database, document)
+        intake.declare_unused(connection, origin.device_id, unused)
 
 
 def _unfit(database: str, document: Body) -> str | None:
@@ -145,16 +134,3 @@ def _refused(document: Body, reason: str) -> Body:
 
 def _echo(claimed: Any) -> str | None:
     return claimed if isinstance(claimed, str) and is_storable(claimed) else None
-
-
-def _sender() -> Sender:
-    """Who delivers. Raises NotSignedIn, TokenExpired, DeviceRevoked or SessionRevoked."""
-    authorization = request.authorization
-    if authorization is None or authorization.type != "device":
-        caller = identify(request)
-        return Sender(caller.device_id, caller.staff_id)
-    device_id, colon, key = (authorization.token or "").partition(":")
-    if not colon:
-        raise NotSignedIn
-    device = device_by_intake_key(device_id, key)
-    return Sender(device.id, device.staff_id)

@@ -5,7 +5,7 @@ it.
 from flask import Blueprint
 from marshmallow import Schema, fields
 
-from server.accounts.access import caller, signed_in
+from server.accounts.access import by_device, sender
 from server.domain import words_of
 from server.extensions import reading
 from server.wire import Answer, gives
@@ -41,11 +41,11 @@ class ReceiptsSchema(Schema):
 
 
 @bp.get("/receipts")
-@signed_in
+@by_device
 @gives(ReceiptsSchema)
 def receipts() -> Answer:
     """Tell the device what has arrived for good, and which of its documents need their author."""
-    device = caller().device_id
+    device = sender().device_id
     with reading() as session:
         ranges = journal.received(session.connection(), device)
         verdicts = journal.verdicts(session.connection(), device)

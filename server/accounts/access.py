@@ -16,7 +16,7 @@ from typing import ParamSpec, TypeVar
 from flask import Request, g, request
 
 from server.accounts import tokens
-from server.accounts.queries import check_device
+from server.accounts.queries import check_device, device_by_intake_key
 from server.errors import ApiError, Forbidden, NotSignedIn, OutsideArea
 from server.extensions import services
 from sync.access import Caller as DatabaseCaller
@@ -67,10 +67,52 @@ class Caller:
             raise OutsideArea(division)
 
 
+@dataclass(frozen=True)
+class Sender:
+    """The device that delivers and asks for its receipts, and the person it belongs to."""
+
+    device_id: str
+    staff_id: str
+
+
 def caller() -> Caller:
     """The caller of the present request; only in views under `signed_in` or `requires`."""
     found: Caller = g.caller
     return found
+
+
+def sender() -> Sender:
+    """The device of the present request; only in views under `by_device`."""
+    found: Sender = g.sender
+    return found
+
+
+def by_device(view: Callable[P, R]) -> Callable[P, R]:
+    """Let in a valid access token, and the device's own credential (`Authorization: Device {id}:{key}`).
+
+    The credential delivers records and asks what became of them when its user's session or role is gone.
+    """
+
+    @wraps(view)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+        g.sender = _sender(request)
+        return view(*args, **kwargs)
+
+    inner.__guarded_by__ = "by_device"  # type: ignore[attr-defined]  # read by tests
+    return inner
+
+
+def _sender(incoming: Request) -> Sender:
+    """Raises NotSignedIn, TokenExpired, DeviceRevoked or SessionRevoked."""
+    authorization = incoming.authorization
+    if authorization is None or authorization.type != "device":
+        person = identify(incoming)
+        return Sender(person.device_id, person.staff_id)
+    device_id, colon, key = (authorization.token or "").partition(":")
+    if not colon:
+        raise NotSignedIn
+    device = device_by_intake_key(device_id, key)
+    return Sender(device.id, device.staff_id)
 
 
 def signed_in(view: Callable[P, R]) -> Callable[P, R]:

@@ -11,7 +11,6 @@ OPEN = {
     ("accounts.sign_out", "DELETE"): "goes by the refresh token",
     ("accounts.keys", "GET"): "public keys",
     ("health.health", "GET"): "says nothing about anybody",
-    ("intake.take_in", "POST"): "checks the bearer or the device's credential itself",
     ("openapi.openapi", "GET"): "the description of the API",
 }
 

@@ -28,10 +28,6 @@ export interface Receipts {
   results: ReceiptResult[]
 }
 
-export async function fetchReceipts(owner: string): Promise<Receipts> {
-  return request<Receipts>('GET', '/api/receipts', { owner })
-}
-
 export interface Delivery {
   database: string
   document: Record<string, unknown>
@@ -39,6 +35,12 @@ export interface Delivery {
 
 /** Who hands over: a person in their session, or a device under its own credential. */
 export type Sender = { owner: string } | { credential: string }
+
+/** What the server has of the sender's device. */
+export async function fetchReceipts(sender: Sender): Promise<Receipts> {
+  if ('owner' in sender) return request<Receipts>('GET', '/api/receipts', { owner: sender.owner })
+  return requestOpen<Receipts>('GET', '/api/receipts', { headers: shown(sender) })
+}
 
 export interface Refusal {
   id: string | null
@@ -58,6 +60,9 @@ export interface TakenIn {
 export async function deliver(documents: Delivery[], sender: Sender): Promise<TakenIn> {
   const body = { documents, unused: [] }
   if ('owner' in sender) return request<TakenIn>('POST', '/api/intake', { body, owner: sender.owner })
-  const headers = { Authorization: `Device ${sender.credential}` }
-  return requestOpen<TakenIn>('POST', '/api/intake', { body, headers })
+  return requestOpen<TakenIn>('POST', '/api/intake', { body, headers: shown(sender) })
+}
+
+function shown({ credential }: { credential: string }): Record<string, string> {
+  return { Authorization: `Device ${credential}` }
 }

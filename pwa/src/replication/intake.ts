@@ -13,11 +13,11 @@ const AT_ONCE = 50
 const ABOUT_RECORDS = [400, 413, 422]
 
 /** Those entries that intake should take now. Pure. A clock that was set back makes nothing wait. */
-export function dueForIntake(entries: readonly ManifestEntry[], now: Date, patience = RECEIPT_DUE_MS): ManifestEntry[] {
+export function dueForIntake(entries: readonly ManifestEntry[], now: Date): ManifestEntry[] {
   return entries.filter((entry) => {
     if (entry.body === null || entry.rev === null || entry.state === 'needs_you') return false
     if (entry.denied) return true
-    return entry.sent_at !== null && Math.abs(now.getTime() - Date.parse(entry.sent_at)) >= patience
+    return entry.sent_at !== null && Math.abs(now.getTime() - Date.parse(entry.sent_at)) >= RECEIPT_DUE_MS
   })
 }
 

@@ -102,6 +102,28 @@ describe('a round', () => {
     expect(await entryOf(id)).toMatchObject({ state: 'on_way' })
   })
 
+  it('without a session asks for receipts under the device’s own credential', async () => {
+    const { id, rev } = await write(LEAD, aCheckin())
+    forget()
+    const received: number[][] = []
+    let handedIn = 0
+    serve({
+      ...healthy,
+      'POST /api/session/refresh': () => [401, { code: 'session_revoked', title: 'over' }],
+      'GET /api/receipts': (_body, headers) =>
+        headers.get('Authorization') === 'Device dev-a:key' ? [200, { device: 'dev-a', received, results: [] }] : [401, {}],
+      'POST /api/intake': () => {
+        handedIn += 1
+        received.push([1, 1])
+        return [202, { accepted: [{ id, rev }], refused: [] }]
+      },
+    })
+    await syncRound(person, null)
+    await syncRound(person, null)
+    expect(handedIn).toBe(1)
+    expect(await entryOf(id)).toMatchObject({ state: 'received', body: null })
+  })
+
   it('that loses the line in the middle calls it that', async () => {
     const { id } = await write(LEAD, aCheckin())
     const asked = serve(healthy)

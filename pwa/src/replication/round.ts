@@ -1,7 +1,7 @@
 /** One round of synchronising: push, pull, receipts, intake, photos. Each step may fail by itself. */
 import { ApiProblem, Unreachable } from '@/api/client'
 import { freshToken, serverAnswers } from '@/api/session'
-import { fetchReceipts } from '@/api/sync'
+import { fetchReceipts, type Sender } from '@/api/sync'
 import { ring } from '@/db/bell'
 import { mayCarryPhotos } from '@/db/connection'
 import { readDevice, readFormerDevice, type DeviceRecord } from '@/db/device'
@@ -39,9 +39,6 @@ export interface LastSync {
   /** the server's words when it refused */
   words: string | null
 }
-
-/** Without a session no receipts can be asked for, so what was accepted is offered again only now and then. */
-const NO_RECEIPTS_MS = 3_600_000
 
 /** Does one round. `news` names the databases to pull, null for all. Never throws. */
 export async function syncRound(person: Person, news: readonly string[] | null): Promise<LastSync> {
@@ -112,30 +109,38 @@ async function handIn(user: string): Promise<void> {
   const entries = await openEntries(user)
   const own = dueForIntake(entries.filter((entry) => entry.dev === device?.id), new Date())
   if (own.length > 0 && (await deliverAll(own, { owner: user })) > 0) ring('manifest')
-  const others = dueForIntake(entries.filter((entry) => entry.dev !== device?.id), new Date(), NO_RECEIPTS_MS)
-  for (const dev of new Set(others.map((entry) => entry.dev))) {
-    await handInOfBefore(dev, others.filter((entry) => entry.dev === dev))
-  }
+  const former = new Set(entries.filter((entry) => entry.dev !== device?.id).map((entry) => entry.dev))
+  for (const dev of former) await handInOfBefore(dev, user)
 }
 
 /** What was written under an id that this phone had before goes under that id's own credential. */
-async function handInOfBefore(dev: string, entries: readonly ManifestEntry[]): Promise<void> {
+async function handInOfBefore(dev: string, user: string): Promise<void> {
   const former = await readFormerDevice(dev)
-  const known = former !== null && (await deliverAs(former, entries))
-  if (!known) for (const { id } of entries) await amend(id, () => ({ state: 'needs_you', denied: true, reason: 'not_device', words: null }))
-  ring('manifest')
+  if (former !== null && (await handInAs(former, user))) return
+  const stranded = dueForIntake(await openEntriesOf(dev, user), new Date())
+  for (const { id } of stranded) await amend(id, () => ({ state: 'needs_you', denied: true, reason: 'not_device', words: null }))
+  if (stranded.length > 0) ring('manifest')
 }
 
-/** False when the server does not take the device's credential. */
-async function deliverAs({ id, intake_key: key }: DeviceRecord, entries: readonly ManifestEntry[]): Promise<boolean> {
+/** Under a device's own credential: hands in what waits and notes what has its receipt. False when the server does not
+ * take the credential. */
+async function handInAs({ id, intake_key: key }: DeviceRecord, user: string): Promise<boolean> {
   if (key === null) return false
+  const sender = { credential: `${id}:${key}` }
   try {
-    await deliverAll(entries, { credential: `${id}:${key}` })
+    const open = await openEntriesOf(id, user)
+    const due = [...open.filter(isWaiting), ...dueForIntake(open, new Date())]
+    if ((await deliverAll(due, sender)) > 0) ring('manifest')
+    await collectReceipts(user, sender)
     return true
   } catch (failure) {
     if (failure instanceof ApiProblem && failure.status === 401) return false
     throw failure
   }
+}
+
+async function openEntriesOf(dev: string, user: string): Promise<ManifestEntry[]> {
+  return (await openEntries(user)).filter((entry) => entry.dev === dev)
 }
 
 async function pullOne(user: string, database: string): Promise<void> {
@@ -147,10 +152,10 @@ async function pullOne(user: string, database: string): Promise<void> {
   }
 }
 
-async function collectReceipts(user: string): Promise<void> {
+async function collectReceipts(user: string, sender: Sender = { owner: user }): Promise<void> {
   const entries = await openEntries(user)
   if (entries.length === 0) return
-  const verdicts = verdictsFor(entries, await fetchReceipts(user))
+  const verdicts = verdictsFor(entries, await fetchReceipts(sender))
   for (const [id, verdict] of verdicts) await settle(id, verdict)
   if (verdicts.size > 0) ring('manifest')
 }
@@ -158,11 +163,9 @@ async function collectReceipts(user: string): Promise<void> {
 /** Without a session the device still hands over what it holds, under its own credential. */
 async function deliverUnderDevice(user: string): Promise<void> {
   const device = await readDevice(user)
-  if (!device) return
-  const open = (await openEntries(user)).filter((entry) => entry.dev === device.id)
-  const unsent = [...open.filter(isWaiting), ...dueForIntake(open, new Date(), NO_RECEIPTS_MS)]
+  if (!device || (await openEntriesOf(device.id, user)).length === 0) return
   try {
-    if (unsent.length > 0 && (await deliverAs(device, unsent))) ring('manifest')
+    await handInAs(device, user)
   } catch (failure) {
     if (!(failure instanceof ApiProblem || failure instanceof Unreachable)) throw failure
   }

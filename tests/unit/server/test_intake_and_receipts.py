@@ -251,3 +251,10 @@ def _journal(
             if held_for:
                 errors = {"text": ["too long"]}
                 hold(session.connection(), entry, "patrol_find", held_for, errors, "[]")
+
+
+def test_a_device_asks_for_its_receipts_under_its_own_credential(office: Office) -> None:
+    session = office.signed_in("lead")
+    told = office.client.get("/api/receipts", headers=device_header(session))
+    assert told.json == {"device": session["device"]["id"], "received": [], "results": []}
+    assert office.client.get("/api/receipts", headers=device_header(session, "wrong")).status_code == 401
