@@ -1,16 +1,17 @@
 """A served product, a phone and a console for the end-to-end tests."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Playwright, sync_playwright
 
-from tests.e2e.centre import Console
+from tests.e2e.centre import Console, Office
 from tests.e2e.phone import Phone
 from tests.support import district
 from tests.support.chromium import Browser
-from tests.support.processes import PASSWORD, ROOT, Server
+from tests.support.processes import PASSWORD, ROOT, Server, wait_until
 
 ACCOUNTS = (district.LEAD, district.MEMBER, district.DISPATCHER)
 
@@ -29,14 +30,25 @@ def playwright() -> Iterator[Playwright]:
         yield running
 
 
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    """A served product with the small district and its accounts."""
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a server with the small district, its accounts and the planned shift, for tests to copy."""
     assert (ROOT / "pwa/dist/index.html").exists(), "the PWA is not built: run tools/build"
-    with Server(tmp_path / "server") as running:
-        running.import_district(district.write_district(tmp_path / "district"))
+    folder = tmp_path_factory.mktemp("prepared")
+    with Server(folder) as running:
+        running.import_district(district.write_district(folder / "district"))
         for name in ACCOUNTS:
             running.flask("users", "add", name, name, "--password", PASSWORD)
+        office = Office(running.url, district.DISPATCHER)
+        wait_until(lambda: office.shift(district.shift_id()) is not None, 60, "the clock to plan the shift")
+    return folder / "var"
+
+
+@pytest.fixture
+def server(prepared: Path, tmp_path: Path) -> Iterator[Server]:
+    """A served product with the small district and its accounts."""
+    shutil.copytree(prepared, tmp_path / "server" / "var")
+    with Server(tmp_path / "server") as running:
         yield running
 
 

@@ -40,7 +40,7 @@ class Phone:
         self.types_password(username)
         self.page.evaluate("navigator.serviceWorker.ready.then(() => undefined)")
         self.page.wait_for_function("navigator.serviceWorker.controller !== null")
-        self.browser.keeps_cookies()
+        self.browser.keeps_cookies("/api/session")
 
     def types_password(self, username: str) -> None:
         self.part("login-username").fill(username)

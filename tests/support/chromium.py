@@ -82,16 +82,26 @@ class Browser:
         (self.profile / "SingletonLock").unlink(missing_ok=True)
         self.close()
 
-    def keeps_cookies(self) -> None:
-        """Make Chromium write its cookies to the disk now.
+    def keeps_cookies(self, path: str) -> None:
+        """Make Chromium write its cookies to the disk now, until one of this path is there.
 
         By itself it does so within 30 seconds, or once 512 changes wait; a kill before that loses a login."""
-        self.context.add_cookies(
-            [{"name": f"push{n}", "value": "", "url": "https://push.invalid/"} for n in range(600)]
-        )
-        kept = self.profile / "Default"
-        _wait_for(lambda: any(b"push599" in path.read_bytes() for path in kept.rglob("Cookies")), 30)
+        for batch in range(20):
+            self._push_cookies(batch)
+            if any(
+                path.encode() in file.read_bytes() for file in (self.profile / "Default").rglob("Cookies")
+            ):
+                break
+        else:
+            raise AssertionError(f"no cookie of {path} reached the disk")
         self.context.clear_cookies(domain="push.invalid")
+
+    def _push_cookies(self, batch: int) -> None:
+        """Change so many cookies that the waiting ones are written."""
+        names = [f"push-{batch}-{number}" for number in range(600)]
+        self.context.add_cookies(
+            [{"name": name, "value": "", "url": "https://push.invalid/"} for name in names]
+        )
 
     def photograph(self) -> None:
         """Keep a picture of every open page beside the profile, for whoever asks why a test failed."""

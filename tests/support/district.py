@@ -6,6 +6,7 @@ The team's shift is the present hours, whatever the time of day when the test ru
 import csv
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -70,15 +71,16 @@ def _lists(lead_roles: str) -> dict[str, Rows]:
 
 
 def _present_hours() -> tuple[str, str]:
-    """From ten minutes ago to three hours ahead, within today."""
+    """From a minute ago (half an hour later it would count as missed) to three hours ahead, within today."""
     now = datetime.now(ZONE)
-    starts = max(now - timedelta(minutes=10), now.replace(hour=0, minute=0))
+    starts = max(now - timedelta(minutes=1), now.replace(hour=0, minute=0))
     ends = min(now + timedelta(hours=3), now.replace(hour=23, minute=59))
     return f"{starts:%H:%M}", f"{ends:%H:%M}"
 
 
+@cache
 def today() -> str:
-    """The district's date."""
+    """The district's date when the tests began."""
     return f"{datetime.now(ZONE):%Y-%m-%d}"
 
 

@@ -44,7 +44,7 @@ def wait_until(true: Callable[[], bool], seconds: float, what: str) -> None:
 
 
 class Server:
-    """The three processes, their data folder and their address. Entering it migrates and starts all."""
+    """The three processes, their data and their address. Entering it starts all; a new folder is migrated."""
 
     def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
         self.folder = folder
@@ -71,7 +71,8 @@ class Server:
 
     def __enter__(self) -> Self:
         self.logs.mkdir(parents=True, exist_ok=True)
-        self.flask("db", "upgrade")
+        if not (self.folder / "var").exists():
+            self.flask("db", "upgrade")
         try:
             self.start()
         except BaseException:
