@@ -88,7 +88,7 @@ def configure(app: Flask, config: Config) -> None:
     app.json = PlainJson(app)
     if config.trusted_proxies:
         hops = config.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask advises
 
 
 def bind_extensions(app: Flask) -> None:

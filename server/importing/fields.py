@@ -6,6 +6,7 @@ reason code of problems.py in place of a sentence, so that each reason exists on
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from typing import Any, Final
@@ -19,7 +20,7 @@ CHINA: Final = {"lat": (18.0, 54.0), "lon": (73.0, 136.0)}
 """Degrees, WGS-84. Enough to catch a swapped pair or a value in minutes; an office knows its own borders."""
 
 
-class Cell(fields.Field[Any]):
+class Cell(fields.Field[Any], ABC):
     """A cell that `parse` turns into a value; a blank one is `missing`, unless it has a default."""
 
     allowed: str = ""
@@ -27,8 +28,9 @@ class Cell(fields.Field[Any]):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(error_messages={"required": "missing"}, **kwargs)
 
+    @abstractmethod
     def parse(self, text: str) -> Any:
-        raise NotImplementedError
+        """The value of a cell that is not blank. Raises ValidationError with the code of the problem."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Mapping[str, Any] | None, **_: Any) -> Any:
         return self.parse(str(value))

@@ -125,7 +125,7 @@ export const useSession = defineStore('session', () => {
     return who
   }
 
-  /** How the last round with the server ended, as far as it is about this session. */
+  /** How the last round with the server ended, as far as it is about being logged in. */
   function noteEnding(ending: string): void {
     if (ending === 'good') standing.value = 'good'
     else if (ending === 'login' || ending === 'revoked') standing.value = ending
