@@ -73,7 +73,7 @@ def test_the_pages_of_the_phone_are_accessible_and_quiet(server: Server, phone: 
 
 
 def test_the_console_is_accessible_and_quiet(open_console: Callable[[str], Console]) -> None:
-    console = open_console("/console/patrols")
+    console = open_console(f"/console/patrols?date={district.today()}")
     console.opens_shift(district.shift_id())
     assert flaws(console.page) == []
     assert console.browser.complaints == []

@@ -162,7 +162,7 @@ def test_a_patrol_logged_offline_reaches_the_centre(
     wait_until(
         lambda: set(phone.record_states()) == {"received"}, ARRIVAL_SECONDS, "receipts for every record"
     )
-    the_console_shows_it(open_console("/console/patrols"), stored)
+    the_console_shows_it(open_console(f"/console/patrols?date={district.today()}"), stored)
 
 
 def test_what_was_denied_at_first_arrives_once_the_role_is_granted(

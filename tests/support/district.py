@@ -5,9 +5,10 @@ The team's shift is the present hours, whatever the time of day when the test ru
 
 import csv
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
+from time import sleep
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -16,6 +17,7 @@ TEAM, VEHICLE, SITE = f"{TOWNSHIP}-p1", f"{TOWNSHIP}-v1", f"{TOWNSHIP}-k001"
 LEAD, MEMBER, DISPATCHER = "chibi-lead", "chibi-p02", "chibi-dispatch"
 QR_POINT, NEAR_POINT, HAND_POINT = (f"{TOWNSHIP}-c00{number}" for number in (1, 2, 3))
 PLACES = {QR_POINT: (30.4470, 114.8720), NEAR_POINT: (30.4481, 114.8735), HAND_POINT: (30.4493, 114.8751)}
+LAST_SECONDS = 60  # of a day; preparing a server and planning its shifts takes less
 
 Rows = Iterable[Sequence[object]]
 
@@ -71,17 +73,25 @@ def _lists(lead_roles: str) -> dict[str, Rows]:
 
 
 def _present_hours() -> tuple[str, str]:
-    """From a minute ago (half an hour later it would count as missed) to three hours ahead, within today."""
-    now = datetime.now(ZONE)
-    starts = max(now - timedelta(minutes=1), now.replace(hour=0, minute=0))
-    ends = min(now + timedelta(hours=3), now.replace(hour=23, minute=59))
-    return f"{starts:%H:%M}", f"{ends:%H:%M}"
+    """From a minute ago (half an hour later it would count as missed) to three hours ahead."""
+    begun = _begun()
+    starts = max(begun - timedelta(minutes=1), begun.replace(hour=0, minute=0))
+    return f"{starts:%H:%M}", f"{begun + timedelta(hours=3):%H:%M}"
 
 
 @cache
+def _begun() -> datetime:
+    """When the tests began. The end of a day is waited out: its shifts would not be planned any more."""
+    now = datetime.now(ZONE)
+    left = (datetime.combine(now.date() + timedelta(days=1), time(), ZONE) - now).total_seconds()
+    if left < LAST_SECONDS:
+        sleep(left)
+    return datetime.now(ZONE)
+
+
 def today() -> str:
     """The district's date when the tests began."""
-    return f"{datetime.now(ZONE):%Y-%m-%d}"
+    return f"{_begun():%Y-%m-%d}"
 
 
 def shift_id() -> str:

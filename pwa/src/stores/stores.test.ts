@@ -1,6 +1,6 @@
 import { mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 
 import { useDraft, type DraftForm } from './drafts'
@@ -53,9 +53,9 @@ async function aLeadOffline(): Promise<void> {
   await useSession().start()
 }
 
-function aPlannedShift() {
+function aPlannedShift(hours: [number, number] = [8, 16]) {
   const today = new Date()
-  const at = (hours: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate(), hours).toISOString()
+  const at = (hour: number) => new Date(today.getFullYear(), today.getMonth(), today.getDate(), hour).toISOString()
   const date = `${today.getFullYear()}-${String(today.getMonth() + 1).padStart(2, '0')}-${String(today.getDate()).padStart(2, '0')}`
   return {
     _id: `shift:421102001-p1:${date}:day`,
@@ -63,8 +63,8 @@ function aPlannedShift() {
     team: '421102001-p1',
     date,
     slot: 'day',
-    starts_at: at(8),
-    ends_at: at(16),
+    starts_at: at(hours[0]),
+    ends_at: at(hours[1]),
     members: [LEAD.user],
     vehicle: null,
     must_points: [],
@@ -74,7 +74,14 @@ function aPlannedShift() {
   }
 }
 
-beforeEach(aLeadOffline)
+/** Ten in the morning; only the calendar stands still, timers run. */
+const MORNING = new Date(2026, 10, 23, 10)
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: MORNING })
+  await aLeadOffline()
+})
+afterEach(() => void vi.useRealTimers())
 
 describe('a patrol without a network', () => {
   it('starts, checks in, and is where it was after the tab was killed', async () => {
@@ -95,6 +102,16 @@ describe('a patrol without a network', () => {
     await records.load()
     expect(records.allSent).toBe(false)
     expect(records.unsent).toHaveLength(1)
+  })
+
+  it('offers a night shift after midnight until it is over', async () => {
+    const night = { ...aPlannedShift([22, 30]), _id: 'shift:421102001-p1:2026-11-23:night', slot: 'night' }
+    await openDocuments(LEAD.user, PATROL).put(night as never)
+    const patrol = usePatrol()
+    await patrol.load()
+    const due = (hour: number) => patrol.dueAt(new Date(2026, 10, 24, hour)).map((card) => card.id)
+    expect(due(1)).toEqual([night._id])
+    expect(due(7)).toEqual([])
   })
 
   it('does not write what the contract does not allow', async () => {

@@ -71,13 +71,13 @@ export const usePatrol = defineStore('patrol', () => {
   const mine = computed(() => cards.value.filter((card) => card.head.team === session.team))
   const running = computed(() => mine.value.filter((card) => RUNNING.includes(card.now.state)))
 
-  /** What is on for my team today, what is about to begin after midnight, and what is left open of the days before. */
+  /** What is on for my team today or since last night, what is about to begin, and what is left open of the days before. */
   function dueAt(now: Date): ShiftCard[] {
     const today = isoDate(0, now)
     const open = [...RUNNING, 'ended']
     return mine.value.filter(({ head, now: { state } }) => {
       if (head.date === today) return true
-      if (head.date < today) return open.includes(state)
+      if (head.date < today) return open.includes(state) || Date.parse(head.ends_at ?? '') > now.getTime()
       return Date.parse(head.starts_at) - now.getTime() < SOON_MS
     })
   }
