@@ -31,6 +31,12 @@ export function daysAgo(date: string, now = new Date()): number {
   return Math.round((today.getTime() - new Date(`${date}T00:00:00`).getTime()) / DAY_MS)
 }
 
+/** The planned hours of a shift, with its date unless that is today: 11-24 08:00 – 16:00. */
+export function hoursPlanned(head: { date: string; starts_at: string; ends_at: string | null }): string {
+  const hours = head.ends_at ? `${clock(head.starts_at)} – ${clock(head.ends_at)}` : clock(head.starts_at)
+  return daysAgo(head.date) === 0 ? hours : `${head.date.slice(5)} ${hours}`
+}
+
 /** The name of a code in the language in use. */
 export function named(dictionary: string, code: string): string {
   return nameOf(dictionary, code, currentLocale())

@@ -34,7 +34,7 @@ const words: ConsoleWords = {
     live: {
       live: 'Updates by itself',
       connecting: 'Connecting…',
-      lost: 'Server not reached, trying again',
+      lost: 'Server not reached',
       updated: 'Updated {time}',
     },
     failure: {
@@ -52,7 +52,7 @@ const words: ConsoleWords = {
       actual: 'Actual',
       crew: 'Present',
       vehicle: 'Vehicle',
-      must: 'Must points',
+      must: 'Must',
       checkins: 'Check-ins',
       missed: 'Missed',
       night: 'Night min',
@@ -263,8 +263,8 @@ const words: ConsoleWords = {
     late: {
       none: '—',
       prompt: 'on time',
-      minutes: '{n} minute late | {n} minutes late',
-      hours: '{n} hour late | {n} hours late',
+      minutes: '{n} min late',
+      hours: '{n} h late',
       days: '{n} day late | {n} days late',
     },
     map: {

@@ -32,8 +32,9 @@ describe('planning a duty', () => {
 
   it('proposes hours that are still to come', () => {
     const now = new Date('2019-11-30T13:29:00Z')
-    expect(usualHours('2019-11-30', now)).toEqual({ starts: '22:00', ends: '02:00' })
-    expect(usualHours('2019-12-01', now)).toEqual({ starts: '18:00', ends: '22:00' })
+    expect(usualHours('2019-11-30', now)).toEqual({ date: '2019-11-30', starts: '22:00', ends: '02:00' })
+    expect(usualHours('2019-12-01', now)).toEqual({ date: '2019-12-01', starts: '18:00', ends: '22:00' })
+    expect(usualHours('2019-11-30', new Date('2019-11-30T15:29:00Z'))).toEqual({ date: '2019-12-01', starts: '00:00', ends: '04:00' })
   })
 
   it('names the first thing that is missing', () => {

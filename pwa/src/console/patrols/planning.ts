@@ -17,11 +17,11 @@ export interface PlanFields {
 /** The district's offset: it knows no summer time. */
 const OFFSET = '+08:00'
 
-/** Four hours to begin with: from the next full hour on today, in the evening of another day. */
-export function usualHours(date: string, now: Date = new Date()): Pick<PlanFields, 'starts' | 'ends'> {
-  const first = date === today(now) ? (Number(timeOf(now.toISOString()).slice(0, 2)) + 1) % 24 : 18
+/** Four hours to begin with: from the next full hour on today (tomorrow's first in the last one), in the evening of another day. */
+export function usualHours(date: string, now: Date = new Date()): Pick<PlanFields, 'date' | 'starts' | 'ends'> {
+  const first = date === today(now) ? Number(timeOf(now.toISOString()).slice(0, 2)) + 1 : 18
   const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`
-  return { starts: clock(first), ends: clock(first + 4) }
+  return { date: first < 24 ? date : addDays(date, 1), starts: clock(first), ends: clock(first + 4) }
 }
 
 /** A duty that ends at or before its start ends on the next day. */

@@ -18,7 +18,7 @@ describe('a line of the timeline', () => {
   it('says who started with what', () => {
     const entry = anEntry({ payload: { on_duty: ['p1', 'p2'], km_start: 1203, weather: 'rain', vehicle: 'v1' } })
     expect(headingOf(entry, names, t)).toBe('开始巡逻')
-    expect(particularsOf(entry, names, t)).toEqual(['到岗:王建国、李海燕', '里程表 1203 公里', '雨'])
+    expect(particularsOf(entry, names, t)).toEqual(['到岗：王建国、李海燕', '里程表 1203 公里', '雨'])
   })
 
   it('says where and how a check-in was made, and why by hand', () => {
@@ -30,7 +30,7 @@ describe('a line of the timeline', () => {
 
   it('tells each missed point with its reason', () => {
     const entry = anEntry({ action: 'submit', payload: { missed: [{ checkpoint: 'c1', reason: '道路积水' }, { checkpoint: 'c9', reason: null }] } })
-    expect(particularsOf(entry, names, t)).toEqual(['漏巡 一小东门:道路积水', '漏巡 c9:—'])
+    expect(particularsOf(entry, names, t)).toEqual(['漏巡 一小东门：道路积水', '漏巡 c9：—'])
   })
 
   it('keeps calm about payloads that a newer phone shaped otherwise', () => {

@@ -35,8 +35,8 @@ describe('lateness', () => {
   it('says it in English with its plural', () => {
     const words = wordsIn('en')
     expect(words(3)).toBe('on time')
-    expect(words(60)).toBe('1 hour late')
-    expect(words(500)).toBe('8 hours late')
+    expect(words(60)).toBe('1 h late')
+    expect(words(500)).toBe('8 h late')
     expect(words(3 * 24 * 60)).toBe('3 days late')
   })
 })
