@@ -28,6 +28,7 @@ import {
   rememberUser,
   setActiveUser,
 } from '@/db/users'
+import { heldBy } from '@/replication/handover'
 import { whileIdle } from '@/replication/sync'
 
 /** `none`: not asked yet or no network; `login`: the server wants the password again; `revoked`: this device is out. */
@@ -175,9 +176,7 @@ export class NotAllSent extends Error {}
 async function wipe(user: KnownUser): Promise<void> {
   const owed = (await openEntries(user.id)).filter((entry) => entry.state !== 'needs_you' || entry.denied)
   if (owed.length > 0 || (await photosToSend(user.id)).length > 0) throw new NotAllSent('not everything was sent')
-  await destroyDocuments(
-    user.id,
-    user.databases.map((database) => database.name),
-  )
+  const granted = user.databases.map((database) => database.name)
+  await destroyDocuments(user.id, [...new Set([...granted, ...(await heldBy(user.id))])])
   await Promise.all([clearDrafts, dropPhotos, dropEntries, dropDevice, forgetUser].map((drop) => drop(user.id)))
 }
