@@ -23,6 +23,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.support.processes import free_port, wait_until
+
 DOCUMENTS = 10_000
 BATCH = 500
 BODY_BYTES = 1000
@@ -88,7 +90,11 @@ def measure(remote: Remote, load: Load) -> dict[str, float]:
     remote.send("PUT", db + ("?q=1" if "COUCHDB_TEST_URL" in os.environ else ""))
 
     def each(path: str, bodies: list[bytes]) -> Callable[[], None]:
-        return lambda: [remote.send("POST", db + path, body) for body in bodies] and None
+        def send_all() -> None:
+            for body in bodies:
+                remote.send("POST", db + path, body)
+
+        return send_all
 
     found = {
         "_revs_diff, all missing": _rate(each("/_revs_diff", load.diffs)),
@@ -125,29 +131,24 @@ def _read_changes(remote: Remote, db: str, query: str) -> None:
 @contextmanager
 def served_store() -> Iterator[str]:
     """The address of the product's own store on a fresh SQLite file."""
-    with tempfile.TemporaryDirectory() as folder, socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-        probe.close()
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "flask", "--app", "server", "store", "serve", "--port", str(port)]
         options = ["--admin", "bench:bench", "--database", f"sqlite:///{folder}/store.db"]
         environment = os.environ | {"XUNGE_VAR": f"{folder}/var"}
         with subprocess.Popen([*command, *options], stdout=subprocess.DEVNULL, env=environment) as server:
             try:
-                _await(port, server)
+                wait_until(lambda: _listens(port, server), START_SECONDS, "the store to start")
                 yield f"http://bench:bench@127.0.0.1:{port}"
             finally:
                 server.terminate()
 
 
-def _await(port: int, server: subprocess.Popen[bytes]) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline and server.poll() is None:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.1)
-    raise RuntimeError("The store did not start")
+def _listens(port: int, server: subprocess.Popen[bytes]) -> bool:
+    if server.poll() is not None:
+        raise RuntimeError("the store ended by itself")
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def report(results: dict[str, list[dict[str, float]]]) -> None:

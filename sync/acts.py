@@ -3,15 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from sync import times
-from sync.journal import TAKEN, Entry
+from sync.authorship import SERVER
+from sync.journal import TAKEN, Entry, parsed
 
 HEAD = "head"
 ActionOf = Callable[[Mapping[str, Any]], str]
 LimitsOf = Callable[[Entry], "Limits"]
-SERVER = "server"
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Limits:
 class Act:
     """One journalled document as the fold sees it. `counts` False: quarantined, there but without effect.
 
-    `view` is what rules see as `event`: the document with `id`, `by`, `dev`, `received_at`, `action`, `at`
+    `view` is what rules see as `event`: the document with `id`, `by`, `dev`, `actor` (who that was at that
+    moment: {id, roles, divisions, ...}, roles without division), `received_at`, `action`, `at`
     (UTC text; the device's time, or that of receiving when the device's is not believed), `skewed` (it lay
     after the receiving) and `too_late` (so long before it that it came too late to be believed).
     """
@@ -44,6 +46,12 @@ class Act:
         """The event that its device wrote before it on this subject."""
         found = self.view.get("prev")
         return found if isinstance(found, str) else None
+
+    @property
+    def device(self) -> str:
+        """The device that it was written on."""
+        found: str = self.view.get("dev", "")
+        return found
 
 
 def acts_of(entries: Sequence[Entry], action_of: ActionOf, limits_of: LimitsOf) -> list[Act]:
@@ -74,6 +82,7 @@ def _act(
         "id": entry.doc_id,
         "by": entry.author,
         "dev": entry.device,
+        "actor": _actor(entry.author, entry.actor),
         **judged,
         "received_at": received_at,
         "action": action,
@@ -92,3 +101,16 @@ def judged_time(at_dev: str, received_at: str, limits: Limits | None) -> dict[st
     too_late = limits is not None and claimed < received - timedelta(hours=limits.late_hours)
     at = received_at if skewed or too_late else times.utc(claimed)
     return {"at": at, "skewed": skewed, "too_late": too_late}
+
+
+@lru_cache(maxsize=1000)  # few people, many rows
+def _actor(author: str, rights: str) -> Mapping[str, Any]:
+    """The author with the rights that were journalled."""
+    held = parsed(rights)
+    pairs = [role.partition("@") for role in held.get("roles", ())]
+    return {
+        **held,
+        "id": author,
+        "roles": sorted({name for name, _, _ in pairs}),
+        "divisions": sorted({division for _, _, division in pairs if division}),
+    }

@@ -11,16 +11,18 @@ import logging
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from sync import revision
+from sync.authorship import SERVER
 from sync.domain import DocumentType, Domain
 from sync.errors import told
 from sync.guard import NO_DATABASE, Refusal
 from sync.journal import MARK, TAKEN, Kept, NewEntry, canonical
+from sync.whitelist import EXTRA, stripped
 
-SERVER = "server"
-DERIVED = ("st:", "_design/")
+DERIVED = ("st:", "view:", "cf:", "_design/")
 PROTOCOL = ("_rev", "_revisions", "_deleted")
 NOWHERE = "nowhere"
 NAME_LENGTH = 64
@@ -34,7 +36,8 @@ log = logging.getLogger(__name__)
 class Arrival:
     """One revision. With `gated` it came through intake, which vouches for `author` and `device`.
 
-    `refusal` is what the guard said there, `roles` the author's roles that it looked at.
+    `refusal` is what the guard said there, `roles` the author's roles that it looked at. `beside`: the other
+    leaves of the document in the store.
     """
 
     database: str
@@ -46,13 +49,19 @@ class Arrival:
     device: str = ""
     refusal: Refusal | None = None
     roles: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
 
-    @property
+    @cached_property
     def body(self) -> dict[str, Any]:
         """The document with its id, without the protocol's other fields."""
         return {key: value for key, value in self.document.items() if key not in PROTOCOL}
 
-    @property
+    @cached_property
+    def text(self) -> str:
+        """The body as it is journalled."""
+        return canonical(self.body)
+
+    @cached_property
     def origin(self) -> tuple[str, str]:
         """Author and device: those that a gate vouched for."""
         wrote = self._wrote
@@ -98,11 +107,11 @@ class Verdict:
         return self.kind in TAKEN
 
 
-@dataclass(frozen=True)
+@dataclass
 class Known:
     """What the journal has of one document: its rows by `rev`, and the text of what counts, if any."""
 
-    revs: Mapping[str, Kept]
+    revs: dict[str, Kept]
     text: str | None = None
 
     def rev_of(self, one: Arrival) -> str:
@@ -113,10 +122,21 @@ class Known:
         digest = hashlib.sha256(canonical(one.origin).encode()).hexdigest()
         return f"{one.rev}{MARK}{digest[:MARK_LENGTH]}"
 
-    def having(self, one: Arrival, verdict: "Verdict") -> "Known":
-        """The same after the arrival was journalled under its `rev`."""
-        text = self.text or (canonical(one.body) if verdict.taken else None)
-        return replace(self, revs={**self.revs, one.rev: Kept(verdict.kind, *one.origin)}, text=text)
+    def placed(self, one: Arrival) -> Arrival:
+        """The arrival under the journal's `rev` for it."""
+        rev = self.rev_of(one)
+        return one if rev == one.rev else replace(one, rev=rev)
+
+    def add(self, one: Arrival, verdict: "Verdict") -> None:
+        """The arrival is journalled under its `rev`."""
+        self.revs[one.rev] = Kept(verdict.kind, *one.origin)
+        if self.text is None and verdict.taken:
+            self.text = one.text
+
+    @property
+    def taken_rev(self) -> str | None:
+        """The revision that counts, if any; of several the first."""
+        return next((rev for rev, kept in self.revs.items() if kept.kind in TAKEN), None)
 
 
 def is_derived(doc_id: str) -> bool:
@@ -137,12 +157,48 @@ def judge(domain: Domain, arrival: Arrival, known: Known) -> Verdict:
     if kind is None:
         return Verdict("quarantined", subject, "unknown_type", errors)
     if errors:
-        return Verdict("quarantined", subject, "schema", errors)
+        reason = "extra_keys" if EXTRA in arrival.body and kind.keys is not None else "schema"
+        return Verdict("quarantined", subject, reason, errors)
+    if kind.kind == "draft":
+        return _judge_draft(kind, arrival, known, subject)
     if known.text is None or kind.kind == "reference" or _by_server(arrival.body):
         return Verdict(kind.kind, subject)
-    if known.text == canonical(arrival.body):
+    if known.text == arrival.text:
         return Verdict("echo", subject)
     return Verdict("copy", subject, "second_revision")
+
+
+def _judge_draft(kind: DocumentType, arrival: Arrival, known: Known, subject: str) -> Verdict:
+    """What is unfinished is kept and does not count; the first final one is a fact; after that as for facts.
+
+    Beside a final one (not after it) another one may be final too: then both are kept, and a person looks.
+    """
+    final = kind.is_final(arrival.body)
+    if known.text is None:
+        return Verdict("fact", subject) if final else Verdict("draft", arrival.doc_id)
+    if known.text == arrival.text:
+        return Verdict("echo", subject)
+    beside = arrival.gated or known.taken_rev in arrival.beside
+    if beside and not final:
+        return Verdict("draft", arrival.doc_id)
+    return Verdict("copy", subject, "second_final" if beside else "second_revision")
+
+
+def stripped_of(domain: Domain, one: Arrival) -> Arrival:
+    """The arrival with what may be kept of its document."""
+    document = kept(domain, one.document)
+    return one if document is one.document else replace(one, document=document)
+
+
+def kept(domain: Domain, document: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What may be kept of a document as it came: of some types only whitelisted values."""
+    found = document.get("type")
+    kind = domain.types.get(found) if isinstance(found, str) else None
+    if kind is None or kind.keys is None:
+        return document
+    protocol = {key: document[key] for key in PROTOCOL if key in document}
+    own = {key: value for key, value in document.items() if key not in PROTOCOL}
+    return {**protocol, **stripped(own, kind.keys)}
 
 
 def _errors(kind: DocumentType, body: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -168,6 +224,7 @@ def entry_of(domain: Domain, arrival: Arrival, verdict: Verdict) -> NewEntry:
         device=device,
         dseq=arrival.dseq,
         body=arrival.body,
+        text=arrival.text,
     )
 
 

@@ -57,7 +57,7 @@ class Clock:
         for row in rows:
             event = self._domain.family_of(row.subject).timer_event
             if event is not None:
-                found.append((row.database, event(row.database, row.subject, Timer(row.name, row.due_at))))
+                found.append((row.database, event(row.partition, row.subject, Timer(row.name, row.due_at))))
         return found
 
     def _planned(self) -> list[tuple[str, Document]]:

@@ -1,5 +1,6 @@
 """Subjects whose fold or projection failed: tried again, ever more rarely, blocking only themselves."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -41,9 +42,12 @@ def note(connection: Connection, partition: str, subject: str, error: str, now: 
         connection.execute(insert(dead_letter).values(fresh))
 
 
-def settled(connection: Connection, partition: str, subject: str) -> None:
-    """The subject is well."""
-    connection.execute(delete(dead_letter).where(*_is(partition, subject)))
+def settled(connection: Connection, keys: Iterable[tuple[str, str]]) -> None:
+    """These (partition, subject) are well."""
+    rows = connection.execute(select(dead_letter.c.partition, dead_letter.c.subject)).all()
+    letters = {(row.partition, row.subject) for row in rows}  # few, if any
+    for partition, subject in letters.intersection(keys):
+        connection.execute(delete(dead_letter).where(*_is(partition, subject)))
 
 
 def due(connection: Connection, now: datetime) -> list[tuple[str, str]]:
@@ -56,9 +60,10 @@ def due(connection: Connection, now: datetime) -> list[tuple[str, str]]:
     return [(row.partition, row.subject) for row in rows]
 
 
-def everything(connection: Connection) -> list[DeadLetter]:
-    """All dead letters, oldest first."""
-    rows = connection.execute(select(dead_letter).order_by(dead_letter.c.since, dead_letter.c.subject))
+def oldest(connection: Connection, most: int) -> list[DeadLetter]:
+    """The dead letters, oldest first, `most` at most."""
+    by_age = select(dead_letter).order_by(dead_letter.c.since, dead_letter.c.subject)
+    rows = connection.execute(by_age.limit(most))
     return [DeadLetter(r.subject, r.partition, r.attempts, r.error, r.since, r.next_try) for r in rows]
 
 

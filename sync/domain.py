@@ -16,8 +16,10 @@ from sync.access import Caller
 from sync.acts import Act
 from sync.guard import Refusal
 from sync.journal import Entry
+from sync.read_models import ReadModels
+from sync.whitelist import Keys
 
-Kind = Literal["head", "event", "fact", "reference"]
+Kind = Literal["head", "event", "fact", "reference", "draft"]
 Document = Mapping[str, Any]
 Result = Literal["applied", "absorbed", "parked", "refused"]
 
@@ -27,14 +29,18 @@ class DocumentType:
     """One `type` of document.
 
     `head`, `event`, `fact`: written once. `reference`: the server's, may be revised, found by `Reference`.
+    `draft`: its author revises it until `is_final` says so; from then on it is a fact.
     `check` returns {field: [what is wrong]}, empty when the document fits. `subject_of` is asked only about
-    documents that fit.
+    documents that fit. `keys`: the only fields that may be kept of such documents (sync/whitelist.py); None:
+    all.
     """
 
     name: str
     kind: Kind
     check: Callable[[Document], Mapping[str, Any]]
     subject_of: Callable[[Document], str]
+    is_final: Callable[[Document], bool] = lambda _document: True
+    keys: Keys | None = None
 
 
 class Reference(Protocol):
@@ -75,13 +81,20 @@ class Timer:
 class Folded:
     """The fold of one subject: `state` is the body of its `st:` document (None: nothing to publish yet).
 
-    `acts`: its rows as the fold judged them, for the projection to show the same times.
+    `acts`: its rows as the fold judged them, for the projection to show the same times. `effects`: documents
+    on other subjects that follow, as (database, document), with derived ids: the same fold gives the same;
+    they are journalled once, by id, whatever a later fold says. `wrote.by` the server, or with `wrote.dev`
+    the server whose document is forwarded.
+    `copies`: {(database, id): body} of documents that show others what is here; ids begin with `view:`. They
+    are written, updated and withdrawn as this says, and never journalled.
     """
 
     state: Mapping[str, Any] | None
     outcomes: Mapping[str, Outcome]
     timers: tuple[Timer, ...] = ()
     acts: tuple[Act, ...] = ()
+    effects: tuple[tuple[str, Document], ...] = ()
+    copies: Mapping[tuple[str, str], Document] = field(default_factory=dict)
 
 
 NOTHING = Folded(None, {})
@@ -92,7 +105,7 @@ def unfolded(_subject: Subject, _reference: Reference) -> Folded:
     return NOTHING
 
 
-def no_projection(_connection: Connection, _subject: Subject, _folded: Folded) -> None:
+def no_projection(_models: ReadModels, _subject: Subject, _folded: Folded) -> None:
     """The projection of families that no read model shows."""
 
 
@@ -101,14 +114,16 @@ class Family:
     """Subjects of one kind.
 
     `fold` is pure. `project` replaces all rows of the subject in the read models, in the caller's
-    transaction. `timer_event` makes the document for a due timer: (home database, subject, timer) ->
-    document, which goes there; equal timers give equal documents.
+    transaction. `timer_event` makes the document for a due timer: (partition, subject, timer) ->
+    document, which goes to the subject's home; equal timers give equal documents. `home` names the database
+    where a subject lives, when that need not be the one of its first document; that one gets the `st:` too.
     """
 
     prefix: str
     fold: Callable[[Subject, Reference], Folded] = unfolded
-    project: Callable[[Connection, Subject, Folded], None] = no_projection
+    project: Callable[[ReadModels, Subject, Folded], None] = no_projection
     timer_event: Callable[[str, str, Timer], Document] | None = None
+    home: Callable[[Subject], str | None] = lambda _subject: None
 
 
 @dataclass(frozen=True)
@@ -132,7 +147,9 @@ class Domain:
     database. `reference_database(partition)`: where the partition's reference documents live.
     `judge(database, document, caller)`: the guard. `roles_of(connection, staff id)`: the token roles that a
     person holds now, without the device's; None for somebody unknown. `home_of(roles)`: the partition where
-    their holder works, which keeps what has no place of its own; raises LookupError.
+    their holder works, which keeps what has no place of its own; raises LookupError. `actor_of(connection,
+    staff id)`: {roles: [role@division], ...} of now, which is journalled with what they write, for rules to
+    look at; None for somebody unknown. `epoch_of(connection, device)`: higher for later devices of a person.
     """
 
     capabilities: tuple[Capability, ...]
@@ -141,6 +158,8 @@ class Domain:
     judge: Callable[[str, Document, Caller], Refusal | None]
     roles_of: Callable[[Connection, str], frozenset[str] | None]
     home_of: Callable[[frozenset[str]], str]
+    actor_of: Callable[[Connection, str], Mapping[str, Any] | None]
+    epoch_of: Callable[[Connection, str], int] = lambda _connection, _device: 0
     types: Mapping[str, DocumentType] = field(init=False)
     families: Mapping[str, Family] = field(init=False)
 

@@ -11,30 +11,42 @@ The rules, in the order in which they matter:
 * Before the head everything waits, without limit. An event whose `prev` is missing waits `Table.wait_hours`
   of journal time (the `received_at` of the subject's rows), then counts with the flag `gap`. A quarantined
   `prev` is present.
+* A subject without head document begins with the first event of `Table.born_by` that is not refused. Once
+  there is a head document, only the server's may take its place.
 * The first transition row for (action, state) decides. No row: parked. Missing role: refused. A guard that
-  does not hold: what the guard says. Rows with `against` speak only of events concurrent with one of those.
-* Two events are concurrent when neither covers the other. An event covers what `seen` and `seen_ids` name,
-  its `prev`, and what that covers.
-* A later event changes an earlier result only by `Table.retries`: after the one action, the parked others are
-  tried again.
-* Field values go together by merge code (sync/merge.py); a loser is kept in `superseded`.
+  does not hold: what the guard says. Rows with `against` speak only of events concurrent (sync/coverage.py)
+  with an applied one of those.
+* Guards, field values and `assigns` look at the subject as it was before the event.
+* A later event changes an earlier result only by a row of the table: by `Table.retries`, after the one action
+  the parked others are tried again; by `force` and `dismiss`, which name a parked event. After a forced event
+  those parked behind it are tried again.
+* Field values go together by merge code (sync/merge.py, sync/field_values.py), those of the head (under the
+  action `head`) first; a loser is kept in `superseded`. `edit` {field, value} brings a value of one field.
+  `correct` sets it and is a barrier: MIN, MAX, WORST and OR then count only what has seen it. `pick` {field,
+  value} ends a kept-both.
+* What the server sets by itself (`Transition.assigns`) is merged with nothing.
 
-Pure: reads its arguments, and nothing else. The same rows give the same bytes.
+Pure: reads its arguments, and nothing else. The same rows give the same bytes. A fold may go on later from
+where it is: taking rows in two portions is the same as taking them in one.
 """
 
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from functools import partial
 
-from sync import merge, times
 from sync.acts import Act
+from sync.authorship import SERVER
 from sync.conditions import Json, Scope, holds, value
+from sync.coverage import Coverage
 from sync.domain import Outcome
-from sync.merge import Written
-from sync.transitions import ANY, FieldRule, Table, Transition
+from sync.field_values import FieldValues
+from sync.subject_view import SubjectView
+from sync.transitions import ANY, DISMISS, FORCE, Table, Transition
+from sync.waiting import Waiting
 
 NO_PARAMETERS: Mapping[str, Json] = {}
+COUNTS = ("applied", "absorbed")
 
 
 @dataclass(frozen=True)
@@ -58,35 +70,51 @@ class Fold:
     rules: Rules
     head: Act | None = None
     state: str = ""
-    written: dict[str, Written] = field(default_factory=dict)
+    assigned: dict[str, Json] = field(default_factory=dict)
     flags: set[str] = field(default_factory=set)
-    superseded: list[dict[str, Json]] = field(default_factory=list)
     outcomes: dict[str, Outcome] = field(default_factory=dict)
     applied: list[Act] = field(default_factory=list)
     last: Act | None = None
-    _acts: dict[str, Act] = field(default_factory=dict)
+    coverage: Coverage = field(default_factory=Coverage)
+    values: FieldValues = field(init=False)
     _present: set[str] = field(default_factory=set)
     _headless: list[Act] = field(default_factory=list)
-    _waiting: dict[str, list[Act]] = field(default_factory=dict)
-    _parked: list[Act] = field(default_factory=list)
+    _waiting: Waiting = field(init=False)
+    _parked: dict[str, Act] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.values = FieldValues(self.table, self.coverage)
+        self._waiting = Waiting(self.table.wait_hours)
 
     @property
     def fields(self) -> dict[str, Json]:
         """The merged field values."""
-        return {name: written.value for name, written in self.written.items()}
+        return self.values.shown
+
+    @property
+    def superseded(self) -> list[dict[str, Json]]:
+        """The values that lost, in the order in which they did."""
+        return self.values.superseded
+
+    @property
+    def kept_both(self) -> dict[str, list[Json]]:
+        """For each field with several values: all of them with their origin, the shown one first."""
+        return self.values.kept_both
+
+    @property
+    def parked(self) -> list[str]:
+        """The events that wait for the office, in the order in which they were parked."""
+        return list(self._parked)
 
     def value(self, name: str) -> Json:
         """One field's value, None when nothing brought it."""
-        written = self.written.get(name)
-        return None if written is None else written.value
+        found = self.values.get(name)
+        return self.assigned.get(name) if found is None else found
 
     def take(self, act: Act) -> None:
         """Go on by one row."""
         self.last = act
-        if act.counts:
-            self._acts[act.doc_id] = act
-        else:  # somebody's attempt under an id that is another's must not hide what that one had seen
-            self._acts.setdefault(act.doc_id, act)
+        self.coverage.note(act)
         self._expire(act.received_at)
         if not act.counts:
             self._arrived(act.doc_id)
@@ -97,147 +125,185 @@ class Fold:
         self._expire(act.received_at)
 
     def _take_head(self, act: Act) -> None:
-        first, self.head = self.head is None, act
-        if first:
+        if self.head is not None and self.head.head and act.view["by"] != SERVER:
+            self.outcomes[act.doc_id] = Outcome("refused", "second_revision", needs_person=True)
+            return
+        begins = self.head is None
+        self.head = act
+        if begins:
             self.state = self.table.head_state
+            self.values.take(act, self.values.brought(act, self._scope(act)))
         self.outcomes[act.doc_id] = Outcome("applied")
+        self._admit_waiting()
+        self._arrived(act.doc_id)
+
+    def _admit_waiting(self) -> None:
+        """What waited for the subject to begin is looked at now."""
         waiting, self._headless = self._headless, []
         for event in waiting:
             self._admit(event)
-        self._arrived(act.doc_id)
+
+    def _begin(self, act: Act) -> None:
+        """Begin a subject without head document with an event, unless it is refused."""
+        self.head, self.state = act, self.table.head_state
+        outcome = self.examine(act)[0]
+        if outcome.result == "refused":
+            self.head, self.state = None, ""
+            self.outcomes[act.doc_id] = outcome
+            self._present.add(act.doc_id)
+        else:
+            self._admit(act)
+            self._admit_waiting()
 
     def _admit(self, act: Act) -> None:
-        if self.head is None:
+        if self.head is None and act.action in self.table.born_by:
+            self._begin(act)
+        elif self.head is None:
             self._headless.append(act)
             self.outcomes[act.doc_id] = Outcome("parked", "waits_for_head")
         elif act.prev is not None and act.prev not in self._present:
-            self._waiting.setdefault(act.prev, []).append(act)
+            self._waiting.add(act.prev, act)
             self.outcomes[act.doc_id] = Outcome("parked", "waits_for_prev")
         else:
             self._settle([act])
 
     def _arrived(self, doc_id: str) -> None:
         self._present.add(doc_id)
-        self._settle(self._waiting.pop(doc_id, []))
+        self._settle(self._waiting.arrived(doc_id))
 
     def _expire(self, now: str) -> None:
-        late = [act for acts in self._waiting.values() for act in acts if self._expiry(act) <= now]
-        for act in sorted(late, key=lambda act: act.rseq):
-            waiting = self._waiting.get(act.prev or "", [])
-            if act in waiting:
-                waiting.remove(act)
-                self.flags.add("gap")
-                self._settle([act], gap=True)
-
-    def _expiry(self, act: Act) -> str:
-        return times.utc(times.parse(act.received_at) + timedelta(hours=self.table.wait_hours))
+        while (act := self._waiting.first_over(now)) is not None:
+            self.flags.add("gap")
+            self._settle([act], gap=True)
 
     @property
     def wake_at(self) -> str | None:
         """When the first of the waiting events will wait no longer, as UTC text."""
-        return min((self._expiry(act) for acts in self._waiting.values() for act in acts), default=None)
+        return self._waiting.wake_at
 
     def _settle(self, acts: Sequence[Act], gap: bool = False) -> None:
         """Judge these events, then those that waited for them or may be tried again because of them."""
-        work = deque(acts)
+        work = deque((act, False) for act in acts)
         while work:
-            act = work.popleft()
-            again = act in self._parked
+            act, again = work.popleft()
+            if again and act.doc_id not in self._parked:
+                continue  # somebody forced it meanwhile
+            again = again or act.doc_id in self._parked
             outcome = self._judge(act)
             marks = (*outcome.flags, *(["gap"] if gap else []), *(["retried"] if again else []))
-            self.outcomes[act.doc_id] = replace(outcome, flags=marks)
+            self.outcomes[act.doc_id] = replace(outcome, flags=marks) if marks else outcome
             gap = False
             if outcome.result == "parked":
-                self._parked += [] if again else [act]
-            elif again:
-                self._parked.remove(act)
+                self._parked.setdefault(act.doc_id, act)
+            else:
+                self._parked.pop(act.doc_id, None)
             self._present.add(act.doc_id)
-            work.extend(self._waiting.pop(act.doc_id, []))
+            work.extend((one, False) for one in self._waiting.arrived(act.doc_id))
             if outcome.result == "applied":
-                work.extend(self._to_retry(act.action, work))
+                work.extend((one, True) for one in self._to_retry(act.action))
 
-    def _to_retry(self, action: str, work: "deque[Act]") -> list[Act]:
+    def _to_retry(self, action: str) -> list[Act]:
         wanted = self.table.retries.get(action, ())
-        return [act for act in self._parked if act.action in wanted and act not in work]
+        return [act for act in self._parked.values() if act.action in wanted]
 
     def _judge(self, act: Act) -> Outcome:
-        outcome, transition = self.examine(act)
+        scope = self._scope(act)
+        outcome, transition = self._examine(act, scope)
         if transition is not None:
-            self._apply(act, transition)
+            self._apply(act, transition, scope)
+            if outcome.result == "applied" and act.action in (FORCE, DISMISS):
+                self._decide(act)
         return outcome
 
     def examine(self, act: Act) -> tuple[Outcome, Transition | None]:
         """What the event would get now, and the row that would carry it out; changes nothing."""
-        transition = next((row for row in self.table.transitions if self._fits(row, act)), None)
+        return self._examine(act, self._scope(act))
+
+    def _examine(self, act: Act, scope: Scope) -> tuple[Outcome, Transition | None]:
+        transition = next((row for row in self._rows(act) if self._fits(row, act, scope)), None)
         if transition is None:
             return Outcome("parked", f"not_while_{self.state}", needs_person=True), None
-        actor = self.rules.actor(act)
-        if transition.actors and not set(transition.actors) & set(actor["roles"]):
+        if transition.actors and not set(transition.actors) & set(scope.actor["roles"]):
             return Outcome("refused", "role_missing", needs_person=True), None
         for guard in transition.guards:
-            if not holds(guard.condition, self._scope(act, actor)):
+            if not holds(guard.condition, scope):
                 return Outcome(guard.result, guard.reason, needs_person=True), None
-        return Outcome(transition.result, transition.reason), transition
+        if act.action in (FORCE, DISMISS) and act.view["payload"].get("event") not in self._parked:
+            return Outcome("absorbed", "not_parked"), None
+        needs_person = transition.result in ("parked", "refused")
+        return Outcome(transition.result, transition.reason, needs_person), transition
 
-    def _fits(self, row: Transition, act: Act) -> bool:
-        if row.action != act.action or not (row.sources == ANY or self.state in row.sources):
+    def _rows(self, act: Act) -> Sequence[Transition]:
+        return self.table.rows_by_action.get(act.action, ())
+
+    def _fits(self, row: Transition, act: Act, scope: Scope) -> bool:
+        if not (row.sources == ANY or self.state in row.sources):
             return False
-        if row.when is not None and not holds(row.when, self._scope(act, {})):
+        if row.when is not None and not holds(row.when, scope):
             return False
         return not row.against or any(
-            earlier.action in row.against and self._concurrent(act, earlier) for earlier in self.applied
+            earlier.action in row.against and self.coverage.concurrent(act, earlier)
+            for earlier in self.applied
         )
-
-    def _concurrent(self, act: Act, other: Act) -> bool:
-        return not self.covers(act, other) and not self.covers(other, act)
 
     def covers(self, act: Act, other: Act) -> bool:
         """Whether the writer of `act` knew of `other`."""
-        link: Act | None = act
-        passed: set[str] = set()
-        while link is not None and link.doc_id not in passed:
-            view = link.view
-            if other.rseq <= view.get("seen", 0) or other.doc_id in (view.get("seen_ids") or ()):
-                return True
-            if link.prev == other.doc_id:
-                return True
-            passed.add(link.doc_id)
-            link = self._acts.get(link.prev or "")
-        return False
+        return self.coverage.covers(act, other)
 
-    def _scope(self, act: Act, actor: Mapping[str, Json]) -> Scope:
-        return Scope(self._subject(), act.view, actor, self.rules.parameters(act))
+    def _scope(self, act: Act) -> Scope:
+        return Scope(self._subject(), act.view, self.rules.actor(act), self.rules.parameters(act))
 
-    def _subject(self) -> dict[str, Json]:
+    def _subject(self) -> SubjectView:
+        """What rules see as `subject`; true until the fold goes on."""
+        told: Mapping[str, Callable[[], Json]] = {
+            "state": lambda: self.state,
+            "flags": lambda: sorted(self.flags),
+            "parked": lambda: self.parked,
+            "kept_both": lambda: sorted(self.kept_both),
+        }
+        derived = partial(self.rules.derive, self)
         head = self.head.view if self.head else {}
-        derived = self.rules.derive(self)
-        return {**head, **self.fields, **derived, "state": self.state, "flags": sorted(self.flags)}
+        return SubjectView(told, (derived, lambda: self.assigned, lambda: self.fields, lambda: head))
 
-    def _apply(self, act: Act, row: Transition) -> None:
-        self.state = row.target or self.state
+    def scope(self, parameters: Mapping[str, Json]) -> Scope:
+        """The subject as it is now, for timers and for what is told of it."""
+        return Scope(self._subject(), parameters=parameters)
+
+    def _apply(self, act: Act, row: Transition, scope: Scope) -> None:
+        """Carry out a row. Everything is looked at before anything is changed."""
+        counts = row.result in COUNTS
+        assigned = {name: value(rule, scope) for name, rule in row.assigns.items()} if counts else {}
+        brought = self.values.brought(act, scope) if counts and row.merges else []
+        if counts:
+            self.state = row.target or self.state
+            self.applied.append(act)
         self.flags.update(row.sets)
         self.flags.difference_update(row.clears)
-        self.applied.append(act)
-        if row.merges:
-            self._merge_fields(act)
+        self.values.take(act, brought)
+        self.assigned.update(assigned)
 
-    def _merge_fields(self, act: Act) -> None:
-        scope = Scope(event=act.view)
-        for rule in self.table.fields:
-            if act.action not in rule.values:
-                continue
-            brought = value(rule.values[act.action], scope)
-            if brought is not None:
-                self._merge_field(rule, Written(brought, act.view["by"], act.view["at"], act.rseq))
+    def _decide(self, act: Act) -> None:
+        """The office's word on a parked event: it counts after all, or never."""
+        parked = self._parked.pop(act.view["payload"]["event"])
+        if act.action == DISMISS:
+            self.outcomes[parked.doc_id] = Outcome("refused", "dismissed", needs_person=True)
+            return
+        scope = self._scope(parked)
+        row = self._forced_row(parked, scope)
+        if row is not None:
+            self._apply(parked, row, scope)
+        self.outcomes[parked.doc_id] = Outcome("applied", flags=("forced",))
+        behind = [one for one in self._parked.values() if self.covers(one, parked)]
+        self._settle(list({one.doc_id: one for one in (*behind, *self._to_retry(parked.action))}.values()))
 
-    def _merge_field(self, rule: FieldRule, incoming: Written) -> None:
-        merged = merge.merge(rule.merge, self.written.get(rule.name), incoming)
-        self.written[rule.name] = merged.kept
-        if merged.lost is not None:
-            lost = merged.lost
-            self.superseded.append(
-                {"field": rule.name, "value": lost.value, "by": lost.by, "at": lost.at, "rseq": lost.rseq}
-            )
+    def _forced_row(self, parked: Act, scope: Scope) -> Transition | None:
+        """The row that carries out a forced event: the first for its action whose `when` holds, whatever
+        state it is for, those of the precedence tables last; else the first."""
+        applied = sorted(
+            (row for row in self._rows(parked) if row.result == "applied"), key=lambda row: bool(row.against)
+        )
+        fitting = (row for row in applied if row.when is None or holds(row.when, scope))
+        return next(fitting, applied[0] if applied else None)
 
 
 def fold(table: Table, rules: Rules, acts: Sequence[Act]) -> Fold:

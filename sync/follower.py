@@ -26,7 +26,7 @@ from sync.quarantine import Held
 from sync.store.base import ChangeRow, ChangesPage, DocumentStore, FoundRevision
 from sync.taking import Taking, roles_text
 
-BATCH = 200
+BATCH = 500
 PAUSE = 0.3
 PAUSE_AFTER_ERROR = 2.0
 log = logging.getLogger(__name__)
@@ -136,7 +136,12 @@ class Follower:
         others = [(row.id, rev) for rev in row.revs[1:]]
         for revs in self._store.bulk_get(database, others) if others else []:
             found += [(one.rev, one.doc) for one in revs if isinstance(one, FoundRevision)]
-        return [Arrival(database, row.id, rev, document) for rev, document in found if document is not None]
+        leaves = frozenset(rev for rev, document in found if document and not document.get("_deleted"))
+        return [
+            Arrival(database, row.id, rev, document, beside=leaves - {rev})
+            for rev, document in found
+            if document is not None
+        ]
 
     def _take_intake(self, connection: Connection) -> int:
         delivered = intake.waiting(connection, self._size)
@@ -189,6 +194,5 @@ class Follower:
 
     def _try_dead_letters(self, connection: Connection) -> int:
         due = dead_letters.due(connection, self._clock())
-        for partition, subject in due:
-            self._taking.refolding.subject(connection, partition, subject)
+        self._taking.refold(connection, due)
         return len(due)

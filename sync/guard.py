@@ -7,12 +7,14 @@ see (a second first revision under a known id) the follower finds against the jo
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sync.access import Caller
+from sync.whitelist import NAME_LENGTH, Keys, unfit
 
 MAX_BYTES = 64 * 1024
+MOST_NAMES_KEPT = 10_000
 NO_DATABASE = "no_database"
 PROTOCOL_FIELDS = frozenset({"_id", "_rev", "_revisions"})
 
@@ -27,11 +29,17 @@ class Refusal:
 
 @dataclass(frozen=True)
 class WriteRule:
-    """A type that a database takes, from whom, and the form of its ids (a regular expression, whole id)."""
+    """A type that a database takes, from whom, and the form of its ids (a regular expression, whole id).
+
+    `draft`: its author may revise it, so that a later revision is no forgery; only where the author alone
+    writes. `keys`: the only fields that such a document may have, with the forms of their values.
+    """
 
     type: str
     roles: frozenset[str]
     id_pattern: str
+    draft: bool = False
+    keys: Keys | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +57,10 @@ class DatabaseRule:
     readers: frozenset[str] | None
     writes: tuple[WriteRule, ...] = ()
 
+    def __post_init__(self) -> None:
+        if self.scope != "person" and any(write.draft for write in self.writes):
+            raise ValueError(f"{self.prefix}: drafts belong where their author alone writes")
+
     def covers(self, database: str) -> bool:
         """Whether the rule speaks of this database."""
         return database.startswith(self.prefix) and bool(re.fullmatch(self.place, self.place_of(database)))
@@ -63,10 +75,15 @@ class Guard:
     """The rule table with its two questions."""
 
     rules: Sequence[DatabaseRule]
+    _covering: dict[str, DatabaseRule | None] = field(default_factory=dict, repr=False, compare=False)
 
     def rule_of(self, database: str) -> DatabaseRule | None:
         """The rule that covers a database."""
-        return next((rule for rule in self.rules if rule.covers(database)), None)
+        if database not in self._covering:
+            if len(self._covering) > MOST_NAMES_KEPT:  # anybody may ask for any name
+                self._covering.clear()
+            self._covering[database] = next((rule for rule in self.rules if rule.covers(database)), None)
+        return self._covering[database]
 
     def readable(self, database: str, roles: frozenset[str]) -> bool:
         """Whether these token roles read the database."""
@@ -86,14 +103,22 @@ class Guard:
         """None when the caller may write the document there."""
         if caller.admin:
             return None
-        return _form(document) or _origin(document, caller) or self._right(database, document, caller)
+        write = self._write_rule(database, document)
+        revised = write is not None and write.draft
+        refusal = _form(document, revised) or _origin(document, caller)
+        return refusal or self._right(database, document, caller) or _keys(document, write)
+
+    def _write_rule(self, database: str, document: Mapping[str, Any]) -> WriteRule | None:
+        rule = self.rule_of(database)
+        kind = document.get("type")
+        return next((write for write in rule.writes if write.type == kind), None) if rule else None
 
     def _right(self, database: str, document: Mapping[str, Any], caller: Caller) -> Refusal | None:
         rule = self.rule_of(database)
         if rule is None:
             return Refusal(NO_DATABASE, f"{database} is not a database of this server")
         kind, doc_id = document.get("type"), document.get("_id")
-        write = next((write for write in rule.writes if write.type == kind), None)
+        write = self._write_rule(database, document)
         if write is None:
             return Refusal("wrong_place", f"{database} takes no documents of type {str(kind)[:64]!r}")
         if not isinstance(doc_id, str) or not re.fullmatch(write.id_pattern, doc_id):
@@ -104,13 +129,13 @@ class Guard:
         return None
 
 
-def _form(document: Mapping[str, Any]) -> Refusal | None:
+def _form(document: Mapping[str, Any], revised: bool) -> Refusal | None:
     if document.get("_deleted"):
         return Refusal("deleted", "documents are never deleted from a phone: write an event instead")
     extra = sorted(key for key in document if key.startswith("_") and key not in PROTOCOL_FIELDS)
     if extra:
         return Refusal("protocol_field", f"unexpected field {extra[0][:64]}")
-    if not _is_first_revision(document):
+    if not revised and not _is_first_revision(document):
         return Refusal("not_first", "this document is written once and never changed: write an event instead")
     if len(json.dumps(document, separators=(",", ":"))) > MAX_BYTES:
         return Refusal("too_large", f"a document may have {MAX_BYTES} bytes of JSON")
@@ -126,6 +151,17 @@ def _is_first_revision(document: Mapping[str, Any]) -> bool:
         return False
     ids = history.get("ids")
     return isinstance(ids, list) and len(ids) == 1 and rev in (None, f"1-{ids[0]}")
+
+
+def _keys(document: Mapping[str, Any], write: WriteRule | None) -> Refusal | None:
+    """Names the keys and never their values: those are what must not be kept."""
+    if write is None or write.keys is None:
+        return None
+    own = {key: value for key, value in document.items() if key not in PROTOCOL_FIELDS or key == "_id"}
+    extra = [name[:NAME_LENGTH] for name in unfit(own, write.keys)]
+    if not extra:
+        return None
+    return Refusal("extra_keys", f"a {write.type} may not have, or not in this form: {', '.join(extra)}")
 
 
 def _origin(document: Mapping[str, Any], caller: Caller) -> Refusal | None:
@@ -144,7 +180,8 @@ def _meets(rule: DatabaseRule, database: str, roles: frozenset[str], wanted: fro
     if rule.scope == "server":
         return False
     if rule.scope == "person":
-        return f"staff:{place}" in roles
+        names = {role.partition("@")[0] for role in roles if "@" in role}
+        return f"staff:{place}" in roles and (wanted is None or not names.isdisjoint(wanted))
     for role in roles:
         name, at, division = role.partition("@")
         if at and division.startswith(place) and (wanted is None or name in wanted):

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Dialect, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, func, select
 
+from sync.dialects import insert_or_ignore
 from sync.journal import canonical
 from sync.tables import intake_queue, unused_dseq
 
@@ -59,13 +59,13 @@ def waiting(connection: Connection, limit: int) -> list[Delivered]:
     ]
 
 
+def waiting_of(connection: Connection, device: str) -> int:
+    """How many queued revisions of a device the follower has not taken yet."""
+    mine = intake_queue.c.device == device
+    return connection.scalar(select(func.count()).select_from(intake_queue).where(mine)) or 0
+
+
 def done(connection: Connection, numbers: Sequence[int]) -> None:
     """Take journalled revisions off the queue."""
     if numbers:
         connection.execute(delete(intake_queue).where(intake_queue.c.number.in_(numbers)))
-
-
-def insert_or_ignore(dialect: Dialect, table: Any) -> Any:
-    """An INSERT into `table` that passes over rows that are already there."""
-    build = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
-    return build(table).on_conflict_do_nothing()

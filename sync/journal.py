@@ -8,7 +8,7 @@ came under a revision before its own author's, `rev` of the second has a mark be
 `kind` is the verdict at arrival, so that a replay needs nothing but this table:
 `head`, `event`, `fact`, `reference` were taken; `quarantined` and `copy` (a second first revision) count for
 nothing but their presence; `release` lets the quarantined row named in its body count from here on;
-`tombstone` ends a reference document.
+`tombstone` ends a reference document; `draft` is a state of a document that its author goes on writing.
 """
 
 import hashlib
@@ -19,32 +19,21 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select, union
+from sqlalchemy import Connection, Engine, Row, func, insert, select
 
-from sync.tables import fold_result, journal, metadata, quarantine, unused_dseq
-
-__all__ = [
-    "Entry",
-    "NewEntry",
-    "append",
-    "canonical",
-    "entries_of",
-    "metadata",
-    "parsed",
-    "received",
-    "tails",
-    "verify",
-    "write_transaction",
-]
+from sync import dialects
+from sync.tables import journal
 
 TAKEN = frozenset({"head", "event", "fact", "reference"})
 IDS_AT_ONCE = 500
+UNKNOWN_ACTOR = "{}"
+NO_ACTORS: Mapping[str, str] = {}
 MARK = "\t"  # no revision has one: what follows tells apart rows about one revision
 
 
 @dataclass(frozen=True)
 class NewEntry:
-    """A row to append; `body` is the document as it came."""
+    """A row to append; `body` is the document as it came, as JSON gives it."""
 
     partition: str
     kind: str
@@ -56,11 +45,14 @@ class NewEntry:
     device: str
     dseq: int
     body: Mapping[str, Any]
+    text: str | None = None  # the canonical text of the body, when it was made before
 
 
 @dataclass(frozen=True)
 class Entry:
-    """A journalled row. `received_at` never runs backwards within a partition."""
+    """A journalled row. `received_at` never runs backwards within a partition. `actor` is the text of what
+    the author was at that moment: {roles: [role@division], ...}.
+    """
 
     partition: str
     rseq: int
@@ -74,6 +66,7 @@ class Entry:
     dseq: int
     received_at: str
     text: str
+    actor: str = UNKNOWN_ACTOR
 
     @property
     def revision(self) -> str:
@@ -104,17 +97,6 @@ class Tail:
     received_at: str
 
 
-@dataclass(frozen=True)
-class Verdict:
-    """A result of one document that its author should see in words."""
-
-    doc_id: str
-    dseq: int
-    subject: str
-    result: str
-    reason: str | None
-
-
 EMPTY = Tail(0, "", "")
 
 
@@ -136,16 +118,18 @@ def parsed(text: str) -> dict[str, Any]:
 
 @contextmanager
 def write_transaction(engine: Engine) -> Iterator[Connection]:
-    """One transaction that takes SQLite's write lock at its start: a reader cannot turn writer halfway."""
-    with engine.execution_options(sqlite_begin="IMMEDIATE").begin() as connection:
-        driver = connection.connection.dbapi_connection
-        if engine.dialect.name == "sqlite" and not getattr(driver, "in_transaction", False):
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+    """One transaction that writes, on an engine prepared as sync/dialects.py does."""
+    with dialects.writing(engine).begin() as connection:
         yield connection
 
 
-def append(connection: Connection, entries: Sequence[NewEntry], received_at: str) -> list[Entry]:
-    """Append rows in the given order and return them numbered.
+def append(
+    connection: Connection,
+    entries: Sequence[NewEntry],
+    received_at: str,
+    actors: Mapping[str, str] = NO_ACTORS,
+) -> list[Entry]:
+    """Append rows in the given order and return them numbered. `actors`: by author what is noted of them.
 
     The caller's transaction must be the only writer of these partitions; a second writer fails on the key.
     """
@@ -154,18 +138,20 @@ def append(connection: Connection, entries: Sequence[NewEntry], received_at: str
     rows: list[dict[str, Any]] = []
     for new in entries:
         end = ends.get(new.partition, EMPTY)
-        entry = _numbered(new, end.rseq + 1, max(end.received_at, received_at))
-        digest = _digest(end.hash, entry)
+        actor = actors.get(new.author, UNKNOWN_ACTOR)
+        entry = _numbered(new, end.rseq + 1, max(end.received_at, received_at), actor)
+        columns = _columns(entry)
+        digest = _digest(end.hash, columns)
         ends[new.partition] = Tail(entry.rseq, digest, entry.received_at)
-        rows.append({**_columns(entry), "prev_hash": end.hash, "hash": digest})
+        rows.append({**columns, "prev_hash": end.hash, "hash": digest})
         added.append(entry)
     if rows:
         connection.execute(insert(journal), rows)
     return added
 
 
-def _numbered(new: NewEntry, rseq: int, received_at: str) -> Entry:
-    return Entry(
+def _numbered(new: NewEntry, rseq: int, received_at: str, actor: str) -> Entry:
+    entry = Entry(
         new.partition,
         rseq,
         new.kind,
@@ -177,8 +163,11 @@ def _numbered(new: NewEntry, rseq: int, received_at: str) -> Entry:
         new.device,
         new.dseq,
         received_at,
-        canonical(new.body),
+        new.text or canonical(new.body),
+        actor,
     )
+    entry.__dict__["body"] = new.body  # what parsing its text would give
+    return entry
 
 
 def _columns(entry: Entry) -> dict[str, Any]:
@@ -195,11 +184,14 @@ def _columns(entry: Entry) -> dict[str, Any]:
         "dseq": entry.dseq,
         "received_at": entry.received_at,
         "body": entry.text,
+        "actor": entry.actor,
     }
 
 
-def _digest(prev_hash: str, entry: Entry) -> str:
-    chained = canonical([prev_hash, *_columns(entry).values()])
+def _digest(prev_hash: str, columns: Mapping[str, Any]) -> str:
+    """The hash of a row: its columns as one line of JSON, and its body, which is one line of JSON too."""
+    short = [value for name, value in columns.items() if name != "body"]
+    chained = f"{canonical([prev_hash, *short])}\n{columns['body']}"
     return hashlib.sha256(chained.encode()).hexdigest()
 
 
@@ -254,12 +246,23 @@ def first_texts(connection: Connection, database: str, doc_ids: Sequence[str]) -
 
 def entries_of(connection: Connection, partition: str, subject: str) -> list[Entry]:
     """All rows about a subject, in journal order."""
-    rows = connection.execute(
-        select(journal)
-        .where(journal.c.partition == partition, journal.c.subject == subject)
-        .order_by(journal.c.rseq)
-    )
-    return [_entry(row) for row in rows]
+    return entries_about(connection, partition, [subject])[subject]
+
+
+def entries_about(
+    connection: Connection, partition: str, subjects: Sequence[str], end: int | None = None
+) -> dict[str, list[Entry]]:
+    """All rows about each of these subjects of a partition, in journal order, up to the row before `end`."""
+    found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
+    for start in range(0, len(subjects), IDS_AT_ONCE):
+        wanted = [
+            journal.c.partition == partition,
+            journal.c.subject.in_(subjects[start : start + IDS_AT_ONCE]),
+            *([] if end is None else [journal.c.rseq < end]),
+        ]
+        for row in connection.execute(select(journal).where(*wanted).order_by(journal.c.rseq)):
+            found[row.subject].append(_entry(row))
+    return found
 
 
 def entry(connection: Connection, partition: str, rseq: int) -> Entry:
@@ -290,6 +293,7 @@ def _entry(row: Row[Any]) -> Entry:
         row.dseq,
         row.received_at,
         row.body,
+        row.actor,
     )
 
 
@@ -301,42 +305,10 @@ def verify(connection: Connection) -> list[tuple[str, int]]:
         if row.partition != partition:
             partition, last, number = row.partition, "", 0
         number += 1
-        held = row.rseq == number and row.prev_hash == last and row.hash == _digest(last, _entry(row))
+        held = (
+            row.rseq == number and row.prev_hash == last and row.hash == _digest(last, _columns(_entry(row)))
+        )
         if not held:
             broken.append((row.partition, row.rseq))
         last, number = row.hash, row.rseq
     return broken
-
-
-def received(connection: Connection, device: str) -> list[tuple[int, int]]:
-    """The counter values of a device that need no sending any more: inclusive ranges, ascending."""
-    numbers = union(
-        select(journal.c.dseq).where(journal.c.device == device, journal.c.kind != "release"),
-        select(unused_dseq.c.dseq).where(unused_dseq.c.device == device),
-    ).subquery()
-    ranges: list[tuple[int, int]] = []
-    for (number,) in connection.execute(select(numbers.c.dseq).order_by(numbers.c.dseq)):
-        if ranges and number == ranges[-1][1] + 1:
-            ranges[-1] = (ranges[-1][0], number)
-        else:
-            ranges.append((number, number))
-    return ranges
-
-
-def verdicts(connection: Connection, device: str) -> list[Verdict]:
-    """What a device's documents met with and its user should know: parked, refused, quarantined, denied."""
-    folded = connection.execute(
-        select(fold_result)
-        .where(fold_result.c.device == device, fold_result.c.needs_person)
-        .order_by(fold_result.c.dseq)
-    )
-    found = [Verdict(r.doc_id, r.dseq, r.subject, r.result, r.reason) for r in folded]
-    held = connection.execute(
-        select(quarantine)
-        .where(quarantine.c.device == device, quarantine.c.released_rseq.is_(None))
-        .order_by(quarantine.c.dseq)
-    )
-    return found + [
-        Verdict(r.doc_id, r.dseq, r.subject, "denied" if r.reason == "denied" else "quarantined", r.reason)
-        for r in held
-    ]

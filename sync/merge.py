@@ -2,31 +2,48 @@
 
 | code | rule |
 |---|---|
-| IMM | the first value stays; a different second one is a loser |
-| FWW | the first valid writer's value stays; a different second one is a loser |
-| LWW-R | the value that reached the server last stays; the other is a loser |
-| MIN, MAX | the extreme (numbers, or instants as UTC text); the other is a loser |
+| IMM, FWW | the first value stays; a different second one is a loser |
+| LWW-R | the value that reached the server last stays, or that of the highest rank; the other is a loser |
+| OWN | the value of who is responsible stays against others; among equals as LWW-R |
+| MIN, MAX | the extreme: numbers, instants as UTC text, or ranks; the other is a loser |
+| WORST | MAX by an order of severity |
+| OR | true stays; a later false is a loser |
 | APP | a list without repetition: union, in the order of arrival |
+| SUM | numbers by their source: every source counts once |
+| UNI | intervals [from, to]: their union |
+| KB | both stay: the first is shown, the others stand beside it until a person picks |
 
-A loser is kept by the caller (`superseded`), so that it can be seen and asked back. null is no value.
+A loser is kept by the caller (`superseded`), so that it can be seen and asked back. null is no value. What a
+server assigns by itself (SRV) is not merged at all.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-Code = Literal["IMM", "FWW", "LWW-R", "MIN", "MAX", "APP"]
+Code = Literal["IMM", "FWW", "LWW-R", "OWN", "MIN", "MAX", "WORST", "OR", "APP", "SUM", "UNI", "KB"]
 Interval = tuple[str, str | None]  # `to` None: still open
+BEHIND_BARRIER = frozenset({"MIN", "MAX", "WORST", "OR"})  # they count only what has seen the last correction
 
 
 @dataclass(frozen=True)
 class Written:
-    """A value with its origin."""
+    """A value with its origin.
+
+    `source`: the document that brought it. `rank`: what is compared instead of the value. `owner`: its writer
+    was responsible for the subject. `others`: what stands beside a kept-both value. `corrected_by`: the
+    correction that set it.
+    """
 
     value: Any
     by: str
     at: str
     rseq: int
+    source: str = ""
+    rank: Any = None
+    owner: bool = False
+    others: tuple["Written", ...] = ()
+    corrected_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -39,7 +56,14 @@ class Merged:
 
 def merge(code: Code, current: Written | None, incoming: Written) -> Merged:
     """Put `incoming` beside `current` under the rule `code`."""
-    return RULES[code](current or _before(code, incoming), incoming)
+    if current is None:
+        return Merged(replace(incoming, value=_FIRST.get(code, _as_it_is)(incoming)))
+    return RULES[code](current, incoming)
+
+
+def shown(code: Code, written: Written) -> Any:
+    """The value as people see it."""
+    return sum(written.value.values()) if code == "SUM" else written.value
 
 
 def unite(intervals: Iterable[Interval]) -> list[Interval]:
@@ -57,11 +81,22 @@ def _later(left: str | None, right: str | None) -> str | None:
     return None if left is None or right is None else max(left, right)
 
 
-def _before(code: Code, incoming: Written) -> Written:
-    """What stands before the first value: an empty list for a list, else the value itself."""
-    if code == "APP":
-        return Written([], incoming.by, incoming.at, incoming.rseq)
-    return incoming
+def _as_it_is(incoming: Written) -> Any:
+    return incoming.value
+
+
+def _listed(incoming: Written) -> list[Any]:
+    """A list, without repetition, of what may be a single entry."""
+    entries = incoming.value if isinstance(incoming.value, list) else [incoming.value]
+    return [entry for index, entry in enumerate(entries) if entry not in entries[:index]]
+
+
+def _by_source(incoming: Written) -> dict[str, Any]:
+    return {incoming.source: incoming.value}
+
+
+def _intervals(incoming: Written) -> list[list[str | None]]:
+    return [list(interval) for interval in unite(tuple(pair) for pair in incoming.value)]
 
 
 def _first(current: Written, incoming: Written) -> Merged:
@@ -69,16 +104,36 @@ def _first(current: Written, incoming: Written) -> Merged:
 
 
 def _last(current: Written, incoming: Written) -> Merged:
-    newer, older = (incoming, current) if incoming.rseq >= current.rseq else (current, incoming)
-    return Merged(newer, None if newer.value == older.value else older)
+    newer = _order(incoming) >= _order(current)
+    return _preferring(current, incoming, newer)
+
+
+def _order(written: Written) -> tuple[bool, Any, int]:
+    """By rank where there is one, then by receive order."""
+    ranked = written.rank is not None
+    return ranked, written.rank if ranked else 0, written.rseq
+
+
+def _owned(current: Written, incoming: Written) -> Merged:
+    if current.owner != incoming.owner:
+        return _preferring(current, incoming, incoming.owner)
+    return _last(current, incoming)
 
 
 def _least(current: Written, incoming: Written) -> Merged:
-    return _preferring(current, incoming, incoming.value < current.value)
+    return _preferring(current, incoming, _measure(incoming) < _measure(current))
 
 
 def _greatest(current: Written, incoming: Written) -> Merged:
-    return _preferring(current, incoming, incoming.value > current.value)
+    return _preferring(current, incoming, _measure(incoming) > _measure(current))
+
+
+def _measure(written: Written) -> Any:
+    return written.value if written.rank is None else written.rank
+
+
+def _either(current: Written, incoming: Written) -> Merged:
+    return _preferring(current, incoming, bool(incoming.value) and not current.value)
 
 
 def _preferring(current: Written, incoming: Written, new: bool) -> Merged:
@@ -87,16 +142,38 @@ def _preferring(current: Written, incoming: Written, new: bool) -> Merged:
 
 
 def _append(current: Written, incoming: Written) -> Merged:
-    new = incoming.value if isinstance(incoming.value, list) else [incoming.value]
-    added = [item for index, item in enumerate(new) if item not in current.value and item not in new[:index]]
-    return Merged(Written([*current.value, *added], incoming.by, incoming.at, incoming.rseq))
+    added = [entry for entry in _listed(incoming) if entry not in current.value]
+    return Merged(replace(incoming, value=[*current.value, *added]))
 
+
+def _add(current: Written, incoming: Written) -> Merged:
+    return Merged(replace(incoming, value={**_by_source(incoming), **current.value}))
+
+
+def _join(current: Written, incoming: Written) -> Merged:
+    both = [tuple(pair) for pair in [*current.value, *incoming.value]]
+    return Merged(replace(incoming, value=[list(interval) for interval in unite(both)]))
+
+
+def _keep_both(current: Written, incoming: Written) -> Merged:
+    if any(one.value == incoming.value for one in (current, *current.others)):
+        return Merged(current)
+    return Merged(replace(current, others=(*current.others, incoming)))
+
+
+_FIRST: Mapping[str, Callable[[Written], Any]] = {"APP": _listed, "SUM": _by_source, "UNI": _intervals}
 
 RULES: Mapping[Code, Callable[[Written, Written], Merged]] = {
     "IMM": _first,
     "FWW": _first,
     "LWW-R": _last,
+    "OWN": _owned,
     "MIN": _least,
     "MAX": _greatest,
+    "WORST": _greatest,
+    "OR": _either,
     "APP": _append,
+    "SUM": _add,
+    "UNI": _join,
+    "KB": _keep_both,
 }

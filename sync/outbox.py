@@ -1,19 +1,21 @@
 """What the document store has to be told, saved with the rows that say so and delivered afterwards.
 
-Every delivery may run twice. Four things can be in it:
+Every delivery may run twice. Five things can be in it:
 `state`: a document of the server; it only ever moves to a higher `rseq`, so an older one is dropped.
+`copy`: a document of the server that shows others something; `_deleted` in it when they are to lose it.
 `insert`: a revision that came through intake, put where replication would have put it.
 `tombstone`: the leaf of a second first revision, so that the journalled document wins again.
 `restore`: the journalled document over an edit that should not have been.
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, insert, select, tuple_
+from sqlalchemy import Connection, Engine, bindparam, delete, select, tuple_
 
+from sync.dialects import upsert
 from sync.errors import DatabaseNotFound
 from sync.journal import canonical, parsed, write_transaction
 from sync.store.base import AllDocsQuery, DocumentStore, WriteResult
@@ -21,6 +23,7 @@ from sync.tables import outbox
 
 AT_ONCE = 200
 ATTEMPTS = 3
+KEY = ("database", "doc_id", "action", "rev")
 Key = tuple[str, str, str]  # id, action, rev
 START: Key = ("", "", "")
 log = logging.getLogger(__name__)
@@ -28,7 +31,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Parcel:
-    """One delivery; `rev` tells apart the deliveries about one document, `state` has none."""
+    """One delivery; `rev` tells apart the deliveries about one document, `state` and `copy` have none."""
 
     database: str
     doc_id: str
@@ -36,13 +39,18 @@ class Parcel:
     rev: str
     rseq: int
     body: Mapping[str, Any]
+    text: str | None = None  # the canonical text of the body, when it was made before
 
 
-def put(connection: Connection, parcel: Parcel) -> None:
-    """Queue a delivery; it takes the place of an older one with the same key."""
-    connection.execute(delete(outbox).where(*_key(parcel)))
-    row = {**vars(parcel), "body": canonical(parcel.body)}
-    connection.execute(insert(outbox).values(row))
+def put(connection: Connection, *parcels: Parcel) -> None:
+    """Queue deliveries; each takes the place of an older one with the same key, the last one of the list."""
+    newest = {(one.database, one.doc_id, one.action, one.rev): one for one in parcels}
+    rows = [
+        {**dict(zip(KEY, key, strict=True)), "rseq": one.rseq, "body": one.text or canonical(one.body)}
+        for key, one in newest.items()
+    ]
+    if rows:
+        connection.execute(upsert(connection.dialect, outbox), rows)
 
 
 def waiting(connection: Connection, database: str, limit: int, after: Key = START) -> list[Parcel]:
@@ -92,22 +100,41 @@ def _deliver(store: DocumentStore, engine: Engine, database: str) -> int:
 
 def _into(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> list[Parcel]:
     states = [parcel for parcel in parcels if parcel.action == "state"]
+    copies = [parcel for parcel in parcels if parcel.action == "copy"]
     inserts = [parcel for parcel in parcels if parcel.action == "insert"]
     edits = [parcel for parcel in parcels if parcel.action in ("tombstone", "restore")]
-    return (
-        _states(store, database, states) + _inserts(store, database, inserts) + _edits(store, database, edits)
-    )
+    return [
+        *_replacing(store, database, states, _is_ahead),
+        *_replacing(store, database, copies, _differs),
+        *_inserts(store, database, inserts),
+        *_edits(store, database, edits),
+    ]
 
 
-def _states(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> list[Parcel]:
-    """Write those that are ahead of the store; somebody else's write in between is looked at again."""
+def _is_ahead(parcel: Parcel, present: Mapping[str, Any] | None) -> bool:
+    return present is None or parcel.rseq > present.get("rseq", 0)
+
+
+def _differs(parcel: Parcel, present: Mapping[str, Any] | None) -> bool:
+    if present is None:
+        return not parcel.body.get("_deleted")
+    return parcel.body != {key: value for key, value in present.items() if key not in ("_id", "_rev")}
+
+
+def _replacing(
+    store: DocumentStore,
+    database: str,
+    parcels: Sequence[Parcel],
+    is_news: Callable[[Parcel, Mapping[str, Any] | None], bool],
+) -> list[Parcel]:
+    """Write those that are news to the store; somebody else's write in between is looked at again."""
     arrived: list[Parcel] = []
     left = list(parcels)
     for _attempt in range(ATTEMPTS):
         if not left:
             break
         present = _present(store, database, [parcel.doc_id for parcel in left])
-        behind = [parcel for parcel in left if parcel.rseq > present[parcel.doc_id][1]]
+        behind = [parcel for parcel in left if is_news(parcel, present[parcel.doc_id][1])]
         arrived += [parcel for parcel in left if parcel not in behind]
         results = _write(store, database, [_edit(parcel, present[parcel.doc_id][0]) for parcel in behind])
         paired = list(zip(behind, results, strict=True))
@@ -116,14 +143,15 @@ def _states(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> l
     return arrived
 
 
-def _present(store: DocumentStore, database: str, ids: Sequence[str]) -> dict[str, tuple[str | None, int]]:
-    """{doc_id: (its leaf to edit, the rseq it has)}; (None, 0) for what is not there."""
+def _present(
+    store: DocumentStore, database: str, ids: Sequence[str]
+) -> dict[str, tuple[str | None, Mapping[str, Any] | None]]:
+    """{doc_id: (its leaf to edit, what it says)}; (None, None) for what is not there."""
     page = store.docs_by_key(database, ids, AllDocsQuery(include_docs=True))
-    found: dict[str, tuple[str | None, int]] = {}
-    for row in page.rows:
-        live = row.rev is not None and not row.deleted and row.json is not None
-        found[row.key] = (row.rev, parsed(row.json).get("rseq", 0)) if live and row.json else (None, 0)
-    return found
+    return {
+        row.key: (None, None) if row.deleted or row.json is None else (row.rev, parsed(row.json))
+        for row in page.rows
+    }
 
 
 def _edit(parcel: Parcel, rev: str | None) -> dict[str, Any]:
@@ -152,14 +180,7 @@ def _write(store: DocumentStore, database: str, documents: Sequence[Mapping[str,
 
 def _forget(connection: Connection, parcels: Sequence[Parcel]) -> None:
     """Take deliveries off the queue, unless a newer one has taken their place meanwhile."""
-    for parcel in parcels:
-        connection.execute(delete(outbox).where(*_key(parcel), outbox.c.rseq == parcel.rseq))
-
-
-def _key(parcel: Parcel) -> tuple[Any, ...]:
-    return (
-        outbox.c.database == parcel.database,
-        outbox.c.doc_id == parcel.doc_id,
-        outbox.c.action == parcel.action,
-        outbox.c.rev == parcel.rev,
-    )
+    columns = (*KEY, "rseq")
+    statement = delete(outbox).where(*(outbox.c[name] == bindparam(f"its_{name}") for name in columns))
+    rows = [{f"its_{name}": getattr(parcel, name) for name in columns} for parcel in parcels]
+    connection.execute(statement, rows)

@@ -22,6 +22,11 @@ class Versioned:
         """A new row about this document came: read it anew."""
         self._versions.pop((partition, doc_id), None)
 
+    def forget_partition(self, partition: str) -> None:
+        """Somebody else writes there: read its documents anew."""
+        for key in [key for key in self._versions if key[0] == partition]:
+            del self._versions[key]
+
     def clear(self) -> None:
         """Read everything anew, as after a transaction that was rolled back."""
         self._versions.clear()

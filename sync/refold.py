@@ -1,163 +1,115 @@
-"""From the journal to everything made of it: state, results, timers, read models, deliveries.
+"""From the journal to all that follows: state, results, timers, copies, read models, deliveries, effects.
 
-`Refolding.subject` does one subject in the caller's transaction, within a savepoint: what a capability's code
-raises becomes a dead letter of that subject and touches nothing else.
+`Refolding.subjects` does a batch of subjects in the caller's transaction. What a capability's code raises
+becomes a dead letter of that subject and touches nothing else.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, insert, select
+from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from sync import dead_letters, outbox
-from sync.domain import Domain, Folded, Outcome, Subject
+from sync import dead_letters, effects, publishing
+from sync.domain import Domain, Folded, Subject
+from sync.effects import Effect
 from sync.errors import told
-from sync.journal import TAKEN, Entry, canonical, entries_of, subjects
-from sync.outbox import Parcel
+from sync.journal import Entry, entries_of
+from sync.publishing import Key, Made
+from sync.read_models import ReadModels
+from sync.recent import Recent
 from sync.reference import Versioned
-from sync.tables import dead_letter, fold_result, fold_state, timer
+
+DATABASE_FAULTS = (OperationalError, InterfaceError)  # not the subject's
+Renewed = tuple[Made, list[Effect]]
 
 
 class Refolding:
-    """Folds subjects of one domain; keeps reference documents in memory between calls."""
+    """Folds subjects of one domain; keeps reference documents and recent rows in memory between calls."""
 
     def __init__(self, domain: Domain, clock: Callable[[], datetime]) -> None:
         self._domain, self._clock = domain, clock
         self._versioned = Versioned()
+        self._recent = Recent()
 
-    def journalled(self, entries: list[Entry]) -> None:
+    def journalled(self, entries: Iterable[Entry]) -> None:
         """Take notice of new rows."""
         for entry in entries:
+            self._recent.add(entry)
             if entry.kind in ("reference", "tombstone"):
                 self._versioned.forget(entry.partition, entry.subject)
 
     def rolled_back(self) -> None:
         """The transaction was undone: what was read in it may not be true."""
         self._versioned.clear()
+        self._recent.clear()
 
-    def subject(self, connection: Connection, partition: str, subject_id: str) -> None:
-        """Bring everything about one subject up to its journal, or note why it could not be."""
+    def others_wrote(self, partition: str) -> None:
+        """Another process has written to this partition since."""
+        self._versioned.forget_partition(partition)
+        self._recent.forget_partition(partition)
+
+    def subjects(
+        self, connection: Connection, keys: Iterable[Key], into: Connection | None = None
+    ) -> list[Effect]:
+        """Bring all about these (partition, subject) up to their journal, or note why it could not be.
+
+        Returns what follows for other subjects, whether journalled already or not. `into`: another database
+        than the journal's, to which everything is written.
+        """
+        target = connection if into is None else into
+        batch = self._folded(connection, target, list(dict.fromkeys(keys)))
         try:
-            with connection.begin_nested():
-                self._renew(connection, partition, subject_id)
-        except (OperationalError, InterfaceError):
-            raise  # the database's fault, not the subject's
-        except Exception as error:
-            dead_letters.note(connection, partition, subject_id, told(error), self._clock())
-
-    def _renew(self, connection: Connection, partition: str, subject_id: str) -> None:
-        subject, folded = self.folded(connection, partition, subject_id)
-        self._domain.family_of(subject_id).project(connection, subject, folded)
-        home = home_of(subject)
-        if folded.state is not None and home is not None:
-            _publish(connection, subject, home, folded.state)
-        _save_results(connection, subject, folded.outcomes)
-        _save_timers(connection, subject, home, folded)
-        dead_letters.settled(connection, partition, subject_id)
+            with target.begin_nested():
+                self._save(target, batch)
+        except DATABASE_FAULTS:
+            raise
+        except Exception:
+            batch = [one for one in batch if self._saved_alone(target, one)]
+        return [effect for _, following in batch for effect in following]
 
     def folded(self, connection: Connection, partition: str, subject_id: str) -> tuple[Subject, Folded]:
         """A subject and its fold, as the journal has them; changes nothing."""
-        subject = Subject(partition, subject_id, tuple(entries_of(connection, partition, subject_id)))
-        database = self._domain.reference_database(partition)
-        reference = self._versioned.reader(connection, partition, database)
-        return subject, self._domain.family_of(subject_id).fold(subject, reference)
+        entries = tuple(entries_of(connection, partition, subject_id))
+        return self._fold(connection, Subject(partition, subject_id, entries))
 
+    def _folded(self, connection: Connection, target: Connection, keys: Sequence[Key]) -> list[Renewed]:
+        """The folds of those that can be folded."""
+        found: list[Renewed] = []
+        for subject in self._recent.subjects(connection, keys):
+            try:
+                subject, folded = self._fold(connection, subject)
+                following = effects.effects_of(self._domain, folded.effects)
+                found.append((publishing.made(self._domain, subject, folded), following))
+            except DATABASE_FAULTS:
+                raise
+            except Exception as error:
+                self._note(target, (subject.partition, subject.id), error)
+        return found
 
-def home_of(subject: Subject) -> str | None:
-    """The database where a subject lives: that of the first document about it that counts."""
-    return next((entry.database for entry in subject.entries if entry.kind in TAKEN), None)
+    def _fold(self, connection: Connection, subject: Subject) -> tuple[Subject, Folded]:
+        database = self._domain.reference_database(subject.partition)
+        reference = self._versioned.reader(connection, subject.partition, database)
+        return subject, self._domain.family_of(subject.id).fold(subject, reference)
 
+    def _save(self, connection: Connection, batch: Sequence[Renewed]) -> None:
+        models = ReadModels(connection)
+        for made, _ in batch:
+            self._domain.family_of(made.subject.id).project(models, made.subject, made.folded)
+        models.flush()
+        publishing.publish(connection, [made for made, _ in batch])
+        dead_letters.settled(connection, [made.key for made, _ in batch])
 
-def replay(connection: Connection, domain: Domain, clock: Callable[[], datetime], verify: bool) -> list[str]:
-    """Fold the whole journal anew; returns the subjects whose state came out different from what is saved.
+    def _saved_alone(self, connection: Connection, one: Renewed) -> bool:
+        try:
+            with connection.begin_nested():
+                self._save(connection, [one])
+        except DATABASE_FAULTS:
+            raise
+        except Exception as error:
+            self._note(connection, one[0].key, error)
+            return False
+        return True
 
-    With `verify` nothing is changed; without, everything made of the journal is made again.
-    """
-    refolding = Refolding(domain, clock)
-    rows = connection.execute(select(fold_state))
-    saved = {(row.partition, row.subject): row.body for row in rows}
-    if not verify:
-        for table in (fold_state, fold_result, timer, dead_letter):
-            connection.execute(delete(table))
-    different: list[str] = []
-    for partition, subject_id in subjects(connection):
-        _, folded = refolding.folded(connection, partition, subject_id)
-        text = None if folded.state is None else canonical(folded.state)
-        if text != saved.get((partition, subject_id)):
-            different.append(subject_id)
-        if not verify:
-            refolding.subject(connection, partition, subject_id)
-    return different
-
-
-def _mine(table: Table, subject: Subject) -> tuple[ColumnElement[bool], ...]:
-    """The rows of this subject in this partition: another township may name it, and must not touch it."""
-    return table.c.partition == subject.partition, table.c.subject == subject.id
-
-
-def _publish(connection: Connection, subject: Subject, home: str, state: Mapping[str, Any]) -> None:
-    text = canonical(state)
-    mine = _mine(fold_state, subject)
-    before = connection.scalar(select(fold_state.c.body).where(*mine))
-    if before == text:
-        return
-    rseq = subject.entries[-1].rseq
-    connection.execute(delete(fold_state).where(*mine))
-    row = {"subject": subject.id, "partition": subject.partition, "rseq": rseq, "body": text}
-    connection.execute(insert(fold_state).values(row))
-    outbox.put(connection, Parcel(home, f"st:{subject.id}", "state", "", rseq, state))
-
-
-def _save_results(connection: Connection, subject: Subject, outcomes: Mapping[str, Outcome]) -> None:
-    """Write the results that changed; a result never goes away, as its row never does."""
-    before = {
-        row.doc_id: (row.result, row.reason, row.needs_person)
-        for row in connection.execute(select(fold_result).where(*_mine(fold_result, subject)))
-    }
-    counting = [one for one in subject.entries if one.kind in TAKEN or one.kind == "release"]
-    rows = [
-        _result(subject, entry, outcomes[entry.doc_id])
-        for entry in {one.doc_id: one for one in counting}.values()
-        if entry.doc_id in outcomes and before.get(entry.doc_id) != _told_as(outcomes[entry.doc_id])
-    ]
-    if rows:
-        changed = [row["doc_id"] for row in rows]
-        here = fold_result.c.partition == subject.partition
-        connection.execute(delete(fold_result).where(here, fold_result.c.doc_id.in_(changed)))
-        connection.execute(insert(fold_result), rows)
-
-
-def _told_as(outcome: Outcome) -> tuple[str, str | None, bool]:
-    return outcome.result, outcome.reason, outcome.needs_person
-
-
-def _result(subject: Subject, entry: Entry, outcome: Outcome) -> dict[str, Any]:
-    return {
-        "partition": subject.partition,
-        "doc_id": entry.doc_id,
-        "rseq": entry.rseq,
-        "subject": subject.id,
-        "result": outcome.result,
-        "reason": outcome.reason,
-        "needs_person": outcome.needs_person,
-        "device": entry.device,
-        "dseq": entry.dseq,
-    }
-
-
-def _save_timers(connection: Connection, subject: Subject, home: str | None, folded: Folded) -> None:
-    connection.execute(delete(timer).where(*_mine(timer, subject)))
-    rows = [
-        {
-            "subject": subject.id,
-            "name": due.name,
-            "partition": subject.partition,
-            "database": home,
-            "due_at": due.due_at,
-        }
-        for due in folded.timers
-    ]
-    if rows and home is not None:
-        connection.execute(insert(timer), rows)
+    def _note(self, connection: Connection, key: Key, error: Exception) -> None:
+        dead_letters.note(connection, *key, told(error), self._clock())

@@ -34,6 +34,7 @@ journal = Table(
     Column("dseq", BigInteger, nullable=False),
     Column("received_at", TIME, nullable=False),
     Column("body", Text, nullable=False),
+    Column("actor", Text, nullable=False),
     Column("prev_hash", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
     Index("uq_journal_document", "database", "doc_id", "rev", unique=True),
@@ -63,6 +64,16 @@ fold_result = Table(
     Column("device", NAME, nullable=False),
     Column("dseq", BigInteger, nullable=False),
     Index("ix_fold_result_device", "device", "needs_person"),
+)
+
+copy = Table(
+    "copy",
+    metadata,
+    Column("partition", NAME, primary_key=True),
+    Column("subject", ID, primary_key=True),
+    Column("database", NAME, primary_key=True),
+    Column("doc_id", ID, primary_key=True),
+    Column("digest", String(64), nullable=False),
 )
 
 outbox = Table(

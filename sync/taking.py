@@ -1,19 +1,23 @@
 """From arrivals to the journal, and to all that follows from a row, in the caller's transaction."""
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
-from sync import arrival, journal, outbox, quarantine, times
+from sync import arrival, dead_letters, drafts, effects, journal, outbox, quarantine, times
 from sync.arrival import Arrival, Known, Verdict
+from sync.authorship import SERVER
 from sync.domain import Domain
 from sync.journal import MARK, TAKEN, Entry, NewEntry, canonical
 from sync.outbox import Parcel
+from sync.publishing import Key
 from sync.quarantine import Held
 from sync.refold import Refolding
 
+ROUNDS = 20
+NOBODY: Mapping[str, Any] = {"roles": []}
 KnownById = dict[tuple[str, str], Known]
 
 
@@ -30,6 +34,7 @@ class Taking:
 
         Returns what intake had denied and the endpoint has now let in: its author got the right meanwhile.
         """
+        arrivals = [arrival.stripped_of(self._domain, one) for one in arrivals]
         known = _known(connection, arrivals)
         readmitted = _readmitted(connection, arrivals, known)
         news = self._judge(arrivals, known)
@@ -37,8 +42,24 @@ class Taking:
         entries = self._append(connection, rows)
         for entry, (one, verdict) in zip(entries, news, strict=True):
             self._follow_up(connection, entry, one, verdict)
+        drafts.settle(connection, self._domain, arrivals, known)
         self._refold(connection, entries)
         return readmitted
+
+    def refold(self, connection: Connection, keys: Iterable[Key]) -> None:
+        """Bring subjects up to date, then those that what follows from them is about, and so on."""
+        waiting = list(dict.fromkeys(keys))
+        for _round in range(ROUNDS):
+            following = self.refolding.subjects(connection, waiting)
+            fresh = effects.unknown(connection, following)
+            entries = self._append(connection, [effects.entry_of(self._domain, one) for one in fresh])
+            outbox.put(connection, *map(_delivery, entries))
+            waiting = _keys(entries)
+            if not waiting:
+                return
+        for key in waiting:
+            error = "effects of effects without end"
+            dead_letters.note(connection, *key, error, self._clock())
 
     def readmit(self, connection: Connection, item: Held, roles: frozenset[str]) -> None:
         """What denied this document is gone: release it, or keep it for whatever else is wrong with it."""
@@ -53,7 +74,7 @@ class Taking:
             return
         (entry,) = self._append(connection, [_release(origin, verdict.subject)])
         quarantine.let_go(connection, item, entry.rseq)
-        _send_on(connection, origin)
+        outbox.put(connection, _delivery(origin))
         self._refold(connection, [entry])
 
     def _judge(self, arrivals: Sequence[Arrival], known: KnownById) -> list[tuple[Arrival, Verdict]]:
@@ -61,34 +82,41 @@ class Taking:
         news: list[tuple[Arrival, Verdict]] = []
         for one in arrivals:
             key = (one.database, one.doc_id)
-            placed = replace(one, rev=known[key].rev_of(one))
+            placed = known[key].placed(one)
             if placed.rev in known[key].revs:
                 continue
             verdict = arrival.judge(self._domain, one, known[key])
             if verdict.kind != "echo":
-                known[key] = known[key].having(placed, verdict)
+                known[key].add(placed, verdict)
                 news.append((placed, verdict))
         return news
 
     def _append(self, connection: Connection, rows: Sequence[NewEntry]) -> list[Entry]:
-        entries = journal.append(connection, rows, times.utc(self._clock()))
+        actors = {author: self._actor(connection, author) for author in {row.author for row in rows}}
+        entries = journal.append(connection, rows, times.utc(self._clock()), actors)
         self.refolding.journalled(entries)
         self.roles_may_differ |= any(entry.kind in ("reference", "tombstone") for entry in entries)
         return entries
 
+    def _actor(self, connection: Connection, author: str) -> str:
+        """The author's rights at this moment, for the journal."""
+        if author == SERVER:
+            return canonical({"roles": [SERVER]})
+        return canonical(self._domain.actor_of(connection, author) or NOBODY)
+
     def _follow_up(self, connection: Connection, entry: Entry, one: Arrival, verdict: Verdict) -> None:
-        if verdict.taken and one.gated:
-            _send_on(connection, entry)
+        if one.gated and (verdict.taken or verdict.kind == "draft"):
+            outbox.put(connection, _delivery(entry))
         if verdict.reason:
             quarantine.hold(
                 connection, entry, one.type, verdict.reason, verdict.errors, roles_text(one.roles)
             )
         if verdict.kind == "copy" and not one.gated:
-            _undo(connection, entry)
+            beside = verdict.reason == "second_final" or not arrival.overrides(entry.revision)
+            _undo(connection, entry, "tombstone" if beside else "restore")
 
     def _refold(self, connection: Connection, entries: Iterable[Entry]) -> None:
-        for partition, subject in dict.fromkeys((entry.partition, entry.subject) for entry in entries):
-            self.refolding.subject(connection, partition, subject)
+        self.refold(connection, _keys(entry for entry in entries if entry.kind != "draft"))
 
 
 def roles_text(roles: Iterable[str]) -> str:
@@ -136,15 +164,18 @@ def _release(origin: Entry, subject: str) -> NewEntry:
     )
 
 
-def _send_on(connection: Connection, entry: Entry) -> None:
-    """What came through intake goes where replication would have put it, so that other phones get it."""
-    rev = entry.revision
-    outbox.put(connection, Parcel(entry.database, entry.doc_id, "insert", rev, entry.rseq, entry.body))
+def _keys(entries: Iterable[Entry]) -> list[Key]:
+    """The subjects of rows, each once."""
+    return list(dict.fromkeys((entry.partition, entry.subject) for entry in entries))
 
 
-def _undo(connection: Connection, entry: Entry) -> None:
+def _delivery(entry: Entry) -> Parcel:
+    """What did not come by replication goes where that would have put it, so that other phones get it."""
+    return Parcel(entry.database, entry.doc_id, "insert", entry.revision, entry.rseq, entry.body, entry.text)
+
+
+def _undo(connection: Connection, entry: Entry, action: str) -> None:
     """Make the journalled document win in the store again."""
-    action = "restore" if arrival.overrides(entry.revision) else "tombstone"
     body = {"_deleted": True}
     if action == "restore":
         texts = journal.first_texts(connection, entry.database, [entry.doc_id])

@@ -11,9 +11,14 @@ def parse(text: str) -> datetime:
     return instant
 
 
+def wire(instant: datetime) -> str:
+    """`instant` in its own zone, as `2026-01-31T08:00:00.000+08:00`."""
+    return instant.isoformat(timespec="milliseconds")
+
+
 def utc(instant: datetime) -> str:
     """`instant` as `2026-01-31T00:00:00.000Z`: text sorts as time does."""
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return wire(instant.astimezone(UTC)).replace("+00:00", "Z")
 
 
 def now() -> datetime:

@@ -1,13 +1,17 @@
-"""What a fold goes by, as data: states, transitions, field rules. The phone gets the same tables."""
+"""What a fold goes by, as data: states, transitions, field rules, timers. The phone gets the same tables."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from sync import merge
 from sync.conditions import Json
 
 ANY = ("*",)
+EDIT, CORRECT, PICK = "edit", "correct", "pick"
+GENERIC = (EDIT, CORRECT, PICK)  # an event that names its field
+FORCE, DISMISS = "force", "dismiss"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,8 @@ class Transition:
     `against`: the row is for events concurrent with an applied event of one of these actions.
     `when`: a further condition for the row to be the one; unlike a guard it has no words.
     `merges`: whether the event's field values count.
+    `assigns`: fields that the server sets by itself, as values (sync/conditions.py) over the subject before
+    the row and the event. `result` parked or refused: the row says so, and only `sets` and `clears` flags.
     """
 
     id: str
@@ -35,27 +41,52 @@ class Transition:
     target: str | None = None
     actors: tuple[str, ...] = ()
     guards: tuple[Guard, ...] = ()
-    result: Literal["applied", "absorbed"] = "applied"
+    result: Literal["applied", "absorbed", "parked", "refused"] = "applied"
     reason: str | None = None
     against: tuple[str, ...] = ()
     when: Json = None
     sets: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     merges: bool = True
+    assigns: Mapping[str, Json] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class FieldRule:
-    """A field of the state: its merge code, and for each action the value (sync/conditions.py) it brings."""
+    """A field of the state: its merge code, and for each action the value (sync/conditions.py) it brings.
+
+    `edit`: an `edit` or `correct` event may name it, {field, value}; of a kept-both one, `pick`. `rank`: the
+    value that is compared in place of the field's own (the event's accuracy, the day of counting). `order`:
+    the codes of an enumeration from the least on. `owner`: the condition that makes a writer the
+    responsible one (OWN). `replaces`: actions whose value stands whatever was there, as that of a `pick`.
+    """
 
     name: str
     merge: merge.Code
-    values: Mapping[str, Json]
+    values: Mapping[str, Json] = field(default_factory=dict)
+    edit: bool = False
+    rank: Json = None
+    order: tuple[str, ...] = ()
+    owner: Json = None
+    replaces: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class TimerRule:
+    """Something due at `at` (an instant over subject and parameters) while `when` holds; then the clock
+    writes an event whose action is `action`."""
+
+    action: str
+    when: Json
+    at: Json
 
 
 @dataclass(frozen=True)
 class Table:
-    """Everything the fold knows about a kind of subject. `head_state`: the state that a head begins in."""
+    """Everything the fold knows about a kind of subject. `head_state`: the state that a head begins in.
+
+    `born_by`: actions that begin a subject which has no head document of its own.
+    """
 
     states: tuple[str, ...]
     transitions: tuple[Transition, ...]
@@ -63,3 +94,22 @@ class Table:
     retries: Mapping[str, tuple[str, ...]]
     head_state: str
     wait_hours: int = 72
+    born_by: tuple[str, ...] = ()
+    timers: tuple[TimerRule, ...] = ()
+
+    @cached_property
+    def rows_by_action(self) -> Mapping[str, Sequence[Transition]]:
+        """The transitions of each action, in their order."""
+        found: dict[str, list[Transition]] = {}
+        for row in self.transitions:
+            found.setdefault(row.action, []).append(row)
+        return found
+
+    @cached_property
+    def rules_by_action(self) -> Mapping[str, Sequence[FieldRule]]:
+        """The field rules that an action brings a value for, in their order."""
+        found: dict[str, list[FieldRule]] = {}
+        for rule in self.fields:
+            for action in dict.fromkeys((*rule.values, *(GENERIC if rule.edit else ()))):
+                found.setdefault(action, []).append(rule)
+        return found

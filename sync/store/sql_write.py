@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
+from sync.dialects import insert_or_ignore
 from sync.documents import dumps
 from sync.revtree import RevTree
 from sync.store import schema
@@ -59,9 +59,9 @@ def _set_bodies_aside(snapshot: SqlSnapshot, displaced: Iterable[str]) -> None:
         bodies = sa.select(documents.database_id, documents.id, documents.rev, documents.body).where(
             documents.database_id == snapshot.database.id, documents.id.in_(chunk)
         )
-        insert = _insert_new(snapshot.connection, schema.revision)
+        insert = insert_or_ignore(snapshot.connection.dialect, schema.revision)
         columns = ["database_id", "doc_id", "rev", "body"]
-        snapshot.connection.execute(insert.from_select(columns, bodies).on_conflict_do_nothing())
+        snapshot.connection.execute(insert.from_select(columns, bodies))
 
 
 def _keep_other_bodies(snapshot: SqlSnapshot, plan: Plan, winners: Mapping[str, str]) -> None:
@@ -71,8 +71,8 @@ def _keep_other_bodies(snapshot: SqlSnapshot, plan: Plan, winners: Mapping[str, 
         if winners[doc_id] != rev
     ]
     if rows:
-        insert = _insert_new(snapshot.connection, schema.revision)
-        snapshot.connection.execute(insert.on_conflict_do_nothing(), rows)
+        insert = insert_or_ignore(snapshot.connection.dialect, schema.revision)
+        snapshot.connection.execute(insert, rows)
 
 
 def _promote_kept_bodies(
@@ -122,10 +122,3 @@ def _count(snapshot: SqlSnapshot, known: Mapping[str, Record], rows: list[dict[s
             doc_del_count=table.c.doc_del_count + gone,
         )
     )
-
-
-def _insert_new(connection: sa.Connection, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that can leave rows alone which are there already."""
-    if connection.dialect.name == "sqlite":
-        return sqlite.insert(table)
-    return postgresql.insert(table)

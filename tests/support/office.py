@@ -28,8 +28,10 @@ from server.config import read_config
 from server.divisions.databases import prepare
 from server.divisions.projection import project
 from server.extensions import db, services, transaction
+from sync.authorship import written_by
 from sync.domain import NOTHING, Subject
 from sync.journal import Entry
+from sync.read_models import ReadModels
 from sync.tables import metadata as engine_metadata
 
 DISTRICT, TOWNSHIP, OTHER_TOWNSHIP, VILLAGE = "421102", "421102001", "421102002", "421102001003"
@@ -100,7 +102,7 @@ class Office:
                 place = document["div"][:9]
                 entries = self._entries.setdefault(f"{place} {document['_id']}", [])
                 entries.append(_entry(place, next(NUMBERS), document, at))
-                project(session.connection(), Subject(place, document["_id"], tuple(entries)), NOTHING)
+                project(ReadModels(session.connection()), Subject(place, document["_id"], tuple(entries)), NOTHING)
 
     def staff(self, staff_id: str, unit: str, roles: Sequence[str], **more: Any) -> None:
         """Show a member of staff."""
@@ -135,7 +137,7 @@ def a_document(kind: str, code: str, div: str) -> dict[str, Any]:
         "type": kind,
         "v": 1,
         "div": div,
-        "wrote": {"by": "server", "dev": "server", "dseq": 0},
+        "wrote": written_by(),
         "at_dev": "2026-01-05T00:00:00.000Z",
         "tz": "UTC",
         "state": "active",

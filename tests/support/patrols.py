@@ -22,14 +22,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, StaticPool, create_engine, select
+from ulid import ULID
 
 from server.divisions.capability import DIVISIONS
 from server.extensions import db, prepare_engine
-from server.patrols import tables as patrol_tables
 from server.patrols.capability import PATROLS
 from server.permissions import home_of, judge, partition_of, reference_database
-from sync import intake, journal, tables
+from server.photos.capability import PHOTOS
+from sync import intake, journal, receipts, tables, times
 from sync.access import Caller
+from sync.authorship import written_by
 from sync.clock import Clock
 from sync.domain import Capability, Domain
 from sync.follower import Follower
@@ -50,20 +52,17 @@ ROLES = {
     "dispatch": ["twp_dispatcher"],
     "newcomer": [],
 }
-CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 Document = dict[str, Any]
-SERVER = {"by": "server", "dev": "server", "dseq": 0}
 
 
 def ulid(*seed: object) -> str:
     """A ULID that follows from its seed."""
-    number = int.from_bytes(hashlib.sha256(repr(seed).encode()).digest()[:16]) >> 3
-    return "".join(CROCKFORD[number >> shift & 31] for shift in range(125, -5, -5))
+    return str(ULID.from_int(int.from_bytes(hashlib.sha256(repr(seed).encode()).digest()[:16]) >> 3))
 
 
 def wire(moment: datetime) -> str:
     """A moment as a phone writes it."""
-    return moment.astimezone(ZONE).isoformat(timespec="milliseconds")
+    return times.wire(moment.astimezone(ZONE))
 
 
 def revised(document: Mapping[str, Any]) -> Document:
@@ -75,7 +74,14 @@ def revised(document: Mapping[str, Any]) -> Document:
 def a_reference(doc_id: str, **fields: Any) -> Document:
     """A reference document."""
     kind = doc_id.partition(":")[0]
-    envelope = {"_id": doc_id, "type": kind, "v": 1, "div": TOWNSHIP, "wrote": SERVER, "state": "active"}
+    envelope = {
+        "_id": doc_id,
+        "type": kind,
+        "v": 1,
+        "div": TOWNSHIP,
+        "wrote": written_by(),
+        "state": "active",
+    }
     return {**envelope, "at_dev": wire(MORNING), "tz": ZONE.key, **fields}
 
 
@@ -102,7 +108,7 @@ def a_planned_shift(shift_id: str = PLANNED, **more: Any) -> Document:
         "type": "shift",
         "v": 1,
         "div": TOWNSHIP,
-        "wrote": SERVER,
+        "wrote": written_by(),
         "at_dev": wire(MORNING),
         "tz": ZONE.key,
         "team": "t1",
@@ -174,7 +180,7 @@ class Centre:
             "type": "shift_ev",
             "v": 1,
             "div": TOWNSHIP,
-            "wrote": {"by": staff_id, "dev": "office", "dseq": 0},
+            "wrote": written_by(staff_id, "office"),
             "at_dev": wire(self.now),
             "tz": ZONE.key,
             "subject": shift,
@@ -229,12 +235,12 @@ class Centre:
     def receipts(self, phone: "Phone") -> list[tuple[int, int]]:
         """The counter ranges that the phone gets receipts for."""
         with self.engine.connect() as connection:
-            return journal.received(connection, phone.device)
+            return receipts.received(connection, phone.device)
 
     def verdicts(self, phone: "Phone") -> list[tuple[str, str, str | None]]:
         """(document id, result, reason) that the phone is told."""
         with self.engine.connect() as connection:
-            found = journal.verdicts(connection, phone.device)
+            found = receipts.verdicts(connection, phone.device)
         return [(one.doc_id, one.result, one.reason) for one in found]
 
     def token_roles(self, staff_id: str) -> frozenset[str]:
@@ -359,14 +365,19 @@ def a_domain(roles: Mapping[str, list[str]]) -> Domain:
             return None
         return frozenset({f"staff:{staff_id}", *(f"{role}@{TOWNSHIP}" for role in held)})
 
+    def actor_of(_connection: object, staff_id: str) -> dict[str, Any] | None:
+        held = roles.get(staff_id)
+        if held is None:
+            return None
+        return {"roles": [f"{role}@{TOWNSHIP}" for role in held], "unit": "u1", "team": "t1"}
+
     without_rosters = Capability(PATROLS.types, PATROLS.families)
-    parts = (DIVISIONS, without_rosters)
-    return Domain(parts, partition_of, reference_database, judge, roles_of, home_of)
+    parts = (DIVISIONS, without_rosters, PHOTOS)
+    return Domain(parts, partition_of, reference_database, judge, roles_of, home_of, actor_of)
 
 
 def an_engine(url: str) -> Engine:
     """An engine with all tables of journal and read models."""
-    assert patrol_tables  # its tables are in the metadata once it is imported
     # In memory there is one connection, or each would have a database of its own.
     engine = create_engine(url, poolclass=StaticPool if url == IN_MEMORY else None)
     prepare_engine(engine)

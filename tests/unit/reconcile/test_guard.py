@@ -102,7 +102,7 @@ def test_a_villages_head_of_security_reads_and_writes_the_townships_patrol() -> 
 
 def test_which_databases_a_phone_replicates() -> None:
     grants = {grant.name: grant.write for grant in databases_for(MEMBER.roles)}
-    assert grants == {"own_p02": False, f"patrol_{TOWNSHIP}": True, f"ref_{TOWNSHIP}": False}
+    assert grants == {"own_p02": True, f"patrol_{TOWNSHIP}": True, f"ref_{TOWNSHIP}": False}
     office = {grant.name for grant in databases_for({"staff:di", f"twp_dispatcher@{TOWNSHIP}"})}
     assert office == {"own_di", f"ref_{TOWNSHIP}"}, "offices read the patrol through the API"
     assert {grant.name for grant in databases_for({"staff:zo", "dist_operator@421102"})} == {

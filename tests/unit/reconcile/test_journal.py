@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Connection, create_engine, delete, update
 from sqlalchemy.exc import IntegrityError
 
-from sync import intake, journal, tables
-from sync.journal import NewEntry, append, canonical, received, verify, write_transaction
+from sync import dialects, intake, journal, tables
+from sync.journal import NewEntry, append, canonical, verify, write_transaction
+from sync.receipts import received
 
 NOW = "2026-01-01T00:00:00.000Z"
 
@@ -16,6 +17,7 @@ NOW = "2026-01-01T00:00:00.000Z"
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[Connection]:
     engine = create_engine(f"sqlite:///{tmp_path / 'journal.db'}")
+    dialects.prepare(engine, wait_ms=0)
     tables.metadata.create_all(engine)
     with write_transaction(engine) as found:
         yield found

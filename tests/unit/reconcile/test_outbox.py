@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, create_engine
 
-from sync import outbox, tables
+from sync import dialects, outbox, tables
 from sync.journal import write_transaction
 from sync.outbox import Parcel
 from sync.store.base import WriteResult
@@ -17,6 +17,7 @@ from sync.store.memory import MemoryStore
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     found = create_engine(f"sqlite:///{tmp_path / 'outbox.db'}")
+    dialects.prepare(found, wait_ms=0)
     tables.metadata.create_all(found)
     yield found
     found.dispose()
