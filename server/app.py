@@ -6,16 +6,31 @@ from flask import Flask, request
 from flask.json.provider import DefaultJSONProvider
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from server import access_log, cli, health, intake, news, openapi, pages, quarantine, receipts
+from server import (
+    access_log,
+    cli,
+    health,
+    intake,
+    news,
+    openapi,
+    pages,
+    parameters_api,
+    quarantine,
+    receipts,
+)
 from server.accounts import access, tokens
 from server.accounts import api as accounts
 from server.config import Config, read_config
+from server.desk import api as desk
 from server.divisions import api as divisions
-from server.domain import guard
+from server.domain import REGISTERED, guard
 from server.errors import BadRequest, register_errors
 from server.extensions import Services, db, migrate, prepare_engine, services
+from server.mailboxes import api as mailboxes
 from server.patrols import api as patrols
 from server.photos import api as photos
+from server.records import api as records
+from server.tasks import api as tasks
 from sync.endpoint import make_blueprint
 from sync.store.sql import SqlStore
 
@@ -39,7 +54,12 @@ BLUEPRINTS = (
     receipts.bp,
     news.bp,
     quarantine.bp,
+    desk.bp,
+    mailboxes.bp,
+    parameters_api.bp,
+    tasks.bp,
     openapi.bp,
+    *(records.blueprint_of(machine) for machine in REGISTERED if machine.readers),
 )
 
 

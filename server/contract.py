@@ -9,16 +9,20 @@ from dataclasses import asdict, is_dataclass
 from pathlib import Path
 from typing import Any
 
+from marshmallow import Schema
+
 from server.accounts.roles import ROLES
 from server.divisions import documents as divisions
-from server.domain import WORDS
+from server.domain import MACHINES, RECORD_WORDS, WORDS
 from server.errors import WIRE
 from server.news import LONGEST
-from server.patrols import documents as patrols
-from server.patrols.parameters import DEFAULTS
-from server.patrols.states import OFFICE_ACTIONS, SHIFT
+from server.parameters import DEFAULTS
 from server.patrols.words import DICTIONARIES
-from server.permissions import RULES
+from server.photos import documents as photos
+from server.records.envelope import EventSchema
+from server.records.machine import Machine
+from server.records.words import ACTIONS, FLAGS
+from server.rules import RULES
 from server.schemas import json_schema
 
 FILE = Path(__file__).resolve().parent.parent / "pwa" / "src" / "contract" / "contract.json"
@@ -26,23 +30,59 @@ VERSION = 1
 
 
 def compose() -> dict[str, Any]:
-    """The contract as plain JSON."""
+    """The contract as plain JSON. What belongs to a kind of record stands under the prefix of its ids."""
+    tables = {machine.prefix: machine.table for machine in MACHINES}
     return {
         "version": VERSION,
         "schemas": schemas(),
-        "states": {"shift": list(SHIFT.states)},
-        "transitions": {"shift": _plain(SHIFT.transitions)},
-        "guards": {"shift": _guards()},
-        "fields": {"shift": _plain(SHIFT.fields)},
-        "retries": {"shift": _plain(SHIFT.retries)},
-        "office_actions": {"shift": list(OFFICE_ACTIONS)},
+        "records": {machine.prefix: record(machine) for machine in MACHINES},
+        "states": {prefix: list(table.states) for prefix, table in tables.items()},
+        "transitions": {prefix: _plain(table.transitions) for prefix, table in tables.items()},
+        "guards": {machine.prefix: guards(machine) for machine in MACHINES},
+        "fields": {prefix: _plain(table.fields) for prefix, table in tables.items()},
+        "retries": {prefix: _plain(table.retries) for prefix, table in tables.items()},
+        "timers": {prefix: _plain(table.timers) for prefix, table in tables.items()},
+        "office_actions": {machine.prefix: list(machine.office_actions) for machine in MACHINES},
         "permissions": _plain(RULES),
         "roles": {code: {"name": role.name, "half": role.half} for code, role in ROLES.items()},
         "parameters": _plain(DEFAULTS),
-        "dictionaries": _plain(DICTIONARIES),
+        "dictionaries": dictionaries(),
         "words": _plain(WORDS),
+        "record_words": _plain(RECORD_WORDS),
         "api": {"news_longest": LONGEST, "problems": sorted({code for _, code in WIRE.values()})},
     }
+
+
+def record(machine: Machine) -> dict[str, Any]:
+    """What a phone has to know of a kind of record beside its tables."""
+    table = machine.table
+    return {
+        "plural": machine.plural,
+        "event": list(machine.event),
+        "kinds": dict(machine.kinds),
+        "actions": dict(machine.actions),
+        "readers": list(machine.readers),
+        "creators": list(machine.creators),
+        "head_state": table.head_state,
+        "born_by": list(table.born_by),
+        "wait_hours": table.wait_hours,
+    }
+
+
+def guards(machine: Machine) -> dict[str, Any]:
+    """The condition behind each reason, so that a page can say beforehand what would be refused."""
+    return {guard.reason: guard.condition for row in machine.table.transitions for guard in row.guards}
+
+
+def dictionaries() -> dict[str, Any]:
+    """Codes in both languages: those that all share, and each record's own as `{prefix}_{name}`."""
+    own = {
+        f"{machine.prefix}_{name}": codes
+        for machine in MACHINES
+        for name, codes in machine.named_dictionaries.items()
+    }
+    found: dict[str, Any] = _plain({"action": ACTIONS, "record_flag": FLAGS, **DICTIONARIES, **own})
+    return found
 
 
 def text() -> str:
@@ -63,22 +103,29 @@ def is_stale() -> bool:
 
 def schemas() -> dict[str, dict[str, Any]]:
     """JSON Schema of every document type; of an event also what its action wants in the payload."""
-    made = {name: json_schema(schema) for name, schema in {**patrols.SCHEMAS, **divisions.SCHEMAS}.items()}
-    for name, schema in made.items():
-        schema["properties"]["type"] = {"const": name}
-    made["shift_ev"]["allOf"] = [
-        {
-            "if": {"properties": {"action": {"const": action}}},
-            "then": {"properties": {"payload": _nested(json_schema(payload))}},
-        }
-        for action, payload in patrols.PAYLOADS.items()
-    ]
+    return {name: _typed(name, schema) for name, schema in known_schemas().items()}
+
+
+def known_schemas() -> dict[str, type[Schema]]:
+    """The schema of every document type."""
+    known: dict[str, type[Schema]] = {**photos.SCHEMAS, **divisions.SCHEMAS}
+    for machine in MACHINES:
+        known.update(machine.schemas)
+    return known
+
+
+def _typed(name: str, schema: type[Schema]) -> dict[str, Any]:
+    made = json_schema(schema)
+    made["properties"]["type"] = {"const": name}
+    if issubclass(schema, EventSchema):
+        made["allOf"] = [
+            {
+                "if": {"properties": {"action": {"const": action}}},
+                "then": {"properties": {"payload": _nested(json_schema(payload))}},
+            }
+            for action, payload in schema.payloads.items()
+        ]
     return made
-
-
-def _guards() -> dict[str, Any]:
-    """The condition behind each reason, so that a page can say beforehand what would be refused."""
-    return {guard.reason: guard.condition for row in SHIFT.transitions for guard in row.guards}
 
 
 def _nested(schema: dict[str, Any]) -> dict[str, Any]:

@@ -1,19 +1,52 @@
-"""All that the engine is told: the capabilities in one explicit list, the rules of access, the words."""
+"""All that the engine is told: the capabilities in one explicit list, the rules of access, the words.
+
+Two kinds of record may have the same code for a reason (`not_while_closed`): each has words of its own.
+"""
 
 from collections.abc import Mapping
 
 from server import permissions
+from server.accounts.queries import epoch_of
+from server.cases import capability as cases
 from server.divisions.capability import DIVISIONS
-from server.divisions.queries import roles_of
+from server.divisions.queries import actor_of, roles_of
+from server.duties import capability as duties
+from server.hazards import capability as hazards
+from server.incidents import capability as incidents
+from server.mailboxes import capability as mailboxes
 from server.patrols.capability import PATROLS
-from server.patrols.words import WORDS as PATROL_WORDS
+from server.patrols.machine import SHIFTS
+from server.photos.capability import PHOTOS
+from server.records.machine import Machine
+from server.records.words import REASONS
+from server.schools import capability as schools
+from server.tasks import capability as tasks
 from server.words import ENGINE, ERRORS, Words
 from sync.domain import Capability, Domain
 
 CAPABILITIES: tuple[Capability, ...] = (
     DIVISIONS,
     PATROLS,
+    PHOTOS,
+    cases.CASES_AND_PARTIES,
+    schools.SCHOOLS,
+    hazards.HAZARDS,
+    duties.DUTIES,
+    mailboxes.BOXES,
+    incidents.INCIDENTS,
+    tasks.TASKS,
 )
+
+REGISTERED: tuple[Machine, ...] = (
+    *cases.MACHINES,
+    *schools.MACHINES,
+    *hazards.MACHINES,
+    *duties.MACHINES,
+    *mailboxes.MACHINES,
+    *incidents.MACHINES,
+    *tasks.MACHINES,
+)
+MACHINES: tuple[Machine, ...] = (SHIFTS, *REGISTERED)
 
 DOMAIN = Domain(
     capabilities=CAPABILITIES,
@@ -22,13 +55,32 @@ DOMAIN = Domain(
     judge=permissions.judge,
     roles_of=roles_of,
     home_of=permissions.home_of,
+    actor_of=actor_of,
+    epoch_of=epoch_of,
 )
 
-WORDS: Words = {**ERRORS, **ENGINE, **PATROL_WORDS}
+RECORD_WORDS: Mapping[str, Words] = {machine.prefix: machine.words for machine in MACHINES}
+
+WORDS: Words = {
+    **{code: words for own in RECORD_WORDS.values() for code, words in own.items()},
+    **REASONS,
+    **ENGINE,
+    **ERRORS,
+}
 
 guard = permissions.refuse
 
 
-def words_of(code: str) -> Mapping[str, str]:
-    """The words of a result or a reason in both languages; the code itself when it has none."""
-    return WORDS.get(code) or {"zh-CN": code, "en": code}
+def words_of(code: str, subject: str = "") -> Mapping[str, str]:
+    """The words of a result or a reason in both languages, as said of records such as `subject`.
+
+    The code itself when it has none.
+    """
+    own = RECORD_WORDS.get(subject.partition(":")[0], {})
+    return own.get(code) or WORDS.get(code) or {"zh-CN": code, "en": code}
+
+
+def is_restricted(record: str) -> bool:
+    """Whether no office reads records of this kind; `record`: the id of a document about one, or its own."""
+    families = {machine.prefix for machine in MACHINES if not machine.readers}
+    return not families.isdisjoint(record.split(":")[:2])

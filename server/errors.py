@@ -49,6 +49,10 @@ class TooManyAttempts(ApiError):
         self.seconds = seconds
 
 
+class TooManyWaiting(ApiError):
+    """More records of this device wait to be taken in than the server keeps at a time; later it takes them."""
+
+
 class NotSignedIn(ApiError):
     """No credential, or one that this server did not give."""
 
@@ -131,6 +135,7 @@ WIRE: dict[type[ApiError], tuple[int, str]] = {
     TooLarge: (413, "too_large"),
     Invalid: (422, "invalid"),
     TooManyAttempts: (429, "too_many_attempts"),
+    TooManyWaiting: (429, "too_many_waiting"),
 }
 
 HTTP_CODES = {

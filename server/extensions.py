@@ -1,23 +1,22 @@
 """What the application is wired from: made here unbound, bound in `server.app.create_app`.
 
 Reading: `db.session` (ends with the request). Writing: `with transaction() as session:`, short, committed at
-its end. On SQLite a writer takes its lock at once (BEGIN IMMEDIATE): a reader that turns writer halfway is
-refused by SQLite as soon as another process has written in between.
+its end.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from flask import current_app
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
 from sqlalchemy.orm import DeclarativeBase, Session
 
 from server.config import Config
+from sync import dialects
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -33,6 +32,8 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+LOCK_WAIT_MS = 15_000
 
 db = SQLAlchemy(metadata=sa.MetaData(naming_convention=NAMES))
 migrate = Migrate()
@@ -62,7 +63,7 @@ def services(app: "Flask | None" = None) -> Services:
 
 def writer() -> sa.Engine:
     """The application's engine for writing: its transactions take SQLite's write lock at their start."""
-    return db.engine.execution_options(sqlite_begin="IMMEDIATE")
+    return dialects.writing(db.engine)
 
 
 @contextmanager
@@ -80,21 +81,5 @@ def reading() -> Iterator[Session]:
 
 
 def prepare_engine(engine: sa.Engine) -> None:
-    """Set SQLite up for several processes: WAL, waiting for locks, foreign keys, durable commits."""
-    if engine.dialect.name != "sqlite":
-        return
-    event.listen(engine, "connect", _open_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
-
-
-def _open_sqlite(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # the driver's own BEGIN comes too late; see _begin_sqlite
-    cursor = connection.cursor()
-    for pragma in ("busy_timeout=15000", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
-
-
-def _begin_sqlite(connection: sa.Connection) -> None:
-    kind = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
-    connection.exec_driver_sql(f"BEGIN {kind}")
+    """Set SQLite up for several processes; to be done before the first connection."""
+    dialects.prepare(engine, LOCK_WAIT_MS)

@@ -15,16 +15,19 @@ from flask import Blueprint
 from marshmallow import Schema, fields, validate
 
 from server.accounts.access import Sender, by_device, sender
-from server.domain import words_of
+from server.domain import DOMAIN, words_of
+from server.errors import TooManyWaiting
 from server.extensions import transaction
 from server.permissions import GUARD
 from server.receipts import WordsSchema
-from server.wire import Answer, Body, gives, is_storable, takes
-from sync import intake
+from server.wire import Answer, Body, gives, takes
+from sync import arrival, intake
+from sync.documents import is_storable
 from sync.guard import MAX_BYTES
 
 MAX_DOCUMENTS = 500
 MAX_UNUSED = 10_000
+MAX_WAITING = 2_000  # records of one device that the follower has not looked at: 128 MB at most
 MAX_ID = 200
 MAX_DATABASE = 64
 MAX_DEPTH = 64
@@ -94,8 +97,11 @@ def take_in(body: Body) -> Answer:
 def _keep(origin: Sender, deliveries: Sequence[tuple[str, Body]], unused: Sequence[int]) -> None:
     with transaction() as session:
         connection = session.connection()
+        if deliveries and intake.waiting_of(connection, origin.device_id) >= MAX_WAITING:
+            raise TooManyWaiting
         for database, document in deliveries:
-            intake.enqueue(connection, origin.device_id, origin.staff_id, database, document)
+            kept = arrival.kept(DOMAIN, document)
+            intake.enqueue(connection, origin.device_id, origin.staff_id, database, kept)
         intake.declare_unused(connection, origin.device_id, unused)
 
 

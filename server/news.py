@@ -29,6 +29,7 @@ from sync.tables import journal
 
 LOOK_EVERY = 0.25
 LONGEST = 50
+MOST_WAITING = 4  # requests of one device: its tabs
 MAX_TOKEN = 64 * 1024
 
 bp = Blueprint("news", __name__, url_prefix="/api")
@@ -71,7 +72,7 @@ class Watcher:
         self._store = store
         self._changed = threading.Condition()
         self._latest = NOTHING
-        self._waiting = 0
+        self._waiting: dict[str, list[object]] = {}
         self._stopped = False
         self._thread: threading.Thread | None = None
 
@@ -79,23 +80,42 @@ class Watcher:
         """The sequences of this moment."""
         return Heads(self._store.update_seqs(), self._partitions())
 
-    def wait(self, has_news: Callable[[Heads], bool], timeout: float) -> Heads:
-        """The first sequences for which `has_news` holds, or those at the end of `timeout` seconds."""
+    @property
+    def waiting(self) -> int:
+        """How many requests wait."""
+        return sum(map(len, self._waiting.values()))
+
+    def wait(self, device: str, has_news: Callable[[Heads], bool], timeout: float) -> Heads:
+        """The first sequences for which `has_news` holds, or those at the end of `timeout` seconds.
+
+        Of one device so many may wait, as each holds a thread; one more lets the oldest go at once.
+        """
         latest = self.look()
         end = time.monotonic() + timeout
         if has_news(latest) or timeout <= 0:
             return latest
         with self._changed:
-            self._latest = latest
-            self._waiting += 1
+            self._latest, me = latest, object()
+            mine = self._waiting.setdefault(device, [])
+            mine.append(me)
+            del mine[:-MOST_WAITING]
             self._start()
             self._changed.notify_all()
             try:
                 while not (has_news(self._latest) or self._stopped) and (left := end - time.monotonic()) > 0:
+                    if me not in mine:
+                        break
                     self._changed.wait(left)
                 return self._latest
             finally:
-                self._waiting -= 1
+                self._leave(device, me)
+
+    def _leave(self, device: str, me: object) -> None:
+        mine = self._waiting[device]
+        if me in mine:
+            mine.remove(me)
+        if not mine:
+            del self._waiting[device]
 
     def stop(self) -> None:
         """Wake everybody and end the thread."""
@@ -169,7 +189,8 @@ def news(query: Body) -> Answer:
     """Wait for news in the caller's databases and townships. Without `since`: all of them, at once."""
     who, seen = caller(), _unpack(query["since"])
     timeout = query["timeout"] if query["since"] else 0
-    latest = services().watcher.wait(lambda heads: bool(heads.of(who).since(seen)), timeout).of(who)
+    watcher = services().watcher
+    latest = watcher.wait(who.device_id, lambda heads: bool(heads.of(who).since(seen)), timeout).of(who)
     fresh = latest.since(seen)
     return {
         "token": _pack(latest),

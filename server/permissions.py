@@ -1,8 +1,6 @@
-"""Who reads and writes which database: the one table, and the questions asked of it.
+"""Who reads and writes which database: the questions asked of the one table (server/rules.py).
 
-Token roles are `staff:{staff id}`, `dev:{device id}` and `{role}@{division}`. Databases are
-`ref_{township|district}`, `patrol_{township}`, `own_{staff id}`, `centre_{township|district}`.
-Offices read the patrol's records through the API, not by replication.
+Token roles are `staff:{staff id}`, `dev:{device id}` and `{role}@{division}`.
 """
 
 import re
@@ -11,40 +9,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from server.accounts.roles import ROLES
+from server.ids import DIVISION
+from server.rules import RULES
 from sync.access import Caller, Security
-from sync.guard import DatabaseRule, Guard, Refusal, WriteRule
+from sync.guard import Guard, Refusal
 
-ULID = "[0-9A-HJKMNP-TV-Z]{26}"
-CODE = "[a-z0-9-]{2,40}"
-SHIFT = f"(?:{ULID}|{CODE}:[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}:(?:day|evening|night|adhoc))"
 TOWNSHIP_DIGITS = 9
-TOWNSHIP = "[0-9]{9}"
-OFFICE = "[0-9]{6}(?:[0-9]{3})?"
-DIVISION = "[0-9]{6}(?:[0-9]{3}){0,2}"
-STAFF = "[a-z0-9-]{2,32}"
-
-PATROL = frozenset({"patrol_mem", "patrol_lead", "security_head"})
-LEADS = frozenset({"patrol_lead", "security_head"})
-
-RULES: tuple[DatabaseRule, ...] = (
-    DatabaseRule("ref_", OFFICE, "within", None),
-    DatabaseRule(
-        "patrol_",
-        TOWNSHIP,
-        "within",
-        PATROL,
-        (
-            WriteRule("shift", LEADS, f"shift:{ULID}"),
-            WriteRule("shift_ev", PATROL, f"sev:{SHIFT}:{ULID}"),
-            WriteRule("ckin", PATROL, f"ck:{SHIFT}:{ULID}"),
-            WriteRule("patrol_find", PATROL, f"pf:{SHIFT}:{ULID}"),
-            WriteRule("veh_log", frozenset({"patrol_lead"}), f"vl:{CODE}:{ULID}"),
-            WriteRule("attach", PATROL, f"att:{ULID}"),
-        ),
-    ),
-    DatabaseRule("own_", STAFF, "person", None),
-    DatabaseRule("centre_", OFFICE, "server", None),
-)
+VILLAGE_DIGITS = 12
 
 GUARD = Guard(RULES)
 
@@ -91,26 +62,28 @@ def databases_for(roles: Iterable[str]) -> list[DatabaseGrant]:
     held = frozenset(roles)
     names = {f"own_{role[6:]}" for role in held if role.startswith("staff:")}
     for division in {role.partition("@")[2] for role in held if "@" in role}:
-        names.add(f"ref_{division[:TOWNSHIP_DIGITS]}")
+        names.add(reference_database(township_of(division)))
         if len(division) >= TOWNSHIP_DIGITS:
-            names.add(f"patrol_{division[:TOWNSHIP_DIGITS]}")
+            names |= {patrol_database(division), school_database(division)}
+        if len(division) == VILLAGE_DIGITS:
+            names.add(work_database(division))
     granted = [name for name in sorted(names) if GUARD.readable(name, held)]
     return [DatabaseGrant(name, True, bool(GUARD.writable_types(name, held))) for name in granted]
 
 
 def partition_of(database: str, document: Mapping[str, Any]) -> str:
-    """The division whose journal takes the document; LookupError when no rule covers the database, or a
-    person's document names no division.
+    """The district or township whose journal takes the document; LookupError when no rule covers the
+    database, or a person's document names no division.
     """
     rule = GUARD.rule_of(database)
     if rule is None:
         raise LookupError(database)
     if rule.scope != "person":
-        return rule.place_of(database)
+        return township_of(rule.place_of(database))
     division = str(document.get("div", ""))
     if not re.fullmatch(DIVISION, division):
         raise LookupError(database)
-    return division[:TOWNSHIP_DIGITS]
+    return township_of(division)
 
 
 def home_of(roles: Iterable[str]) -> str:
@@ -118,7 +91,27 @@ def home_of(roles: Iterable[str]) -> str:
     divisions = sorted({role.partition("@")[2] for role in roles if "@" in role})
     if not divisions:
         raise LookupError
-    return divisions[0][:TOWNSHIP_DIGITS]
+    return township_of(divisions[0])
+
+
+def township_of(division: str) -> str:
+    """The township that a division is or lies in; the district itself for the district."""
+    return division[:TOWNSHIP_DIGITS]
+
+
+def patrol_database(division: str) -> str:
+    """Where the patrol's records of a township, or of the township of a village, live."""
+    return f"patrol_{township_of(division)}"
+
+
+def school_database(division: str) -> str:
+    """Where the records of a township's schools live."""
+    return f"school_{township_of(division)}"
+
+
+def work_database(division: str) -> str:
+    """Where the work of a village lives; of a township or district: at its office."""
+    return f"work_{division}" if len(division) == VILLAGE_DIGITS else f"centre_{division}"
 
 
 def reference_database(partition: str) -> str:

@@ -3,23 +3,27 @@ look.
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
 from flask import Blueprint
 from marshmallow import Schema, fields, validate
+from sqlalchemy.orm import Session
 
 from server.accounts.access import caller, requires
 from server.accounts.roles import DISTRICT_OFFICE, OFFICE
-from server.divisions.api import PersonItem
-from server.divisions.queries import names_of
+from server.divisions.queries import names_of, person
+from server.divisions.wire import PersonItem
 from server.domain import words_of
 from server.errors import OutsideArea
 from server.extensions import reading
 from server.receipts import WordsSchema
 from server.wire import Answer, Body, asks, gives
 from sync.arrival import NOWHERE
-from sync.tables import dead_letter, quarantine
+from sync.dead_letters import oldest
+from sync.tables import quarantine
 
 MOST = 500
 
@@ -80,18 +84,9 @@ class DeadLettersSchema(Schema):
 @gives(QuarantineSchema)
 def quarantined(query: Body) -> Answer:
     """List what is in quarantine in a township, or for the district in its own part and in `nowhere`."""
-    if not _may_see(query["township"]):
-        raise OutsideArea(query["township"])
-    held = (
-        sa.select(quarantine)
-        .where(quarantine.c.partition == query["township"], quarantine.c.released_rseq.is_(None))
-        .order_by(quarantine.c.rseq.desc())
-        .limit(MOST)
-    )
+    look_into(query["township"])
     with reading() as session:
-        rows = session.execute(held).all()
-        names = names_of(session, "staff", (row.author for row in rows))
-    return {"items": [_item(row, names) for row in rows]}
+        return {"items": held_in(session, query["township"])}
 
 
 @bp.get("/dead-letters")
@@ -100,9 +95,27 @@ def quarantined(query: Body) -> Answer:
 def dead_letters() -> Answer:
     """List the subjects of the caller's area that are blocked."""
     with reading() as session:
-        rows = session.execute(sa.select(dead_letter).order_by(dead_letter.c.since).limit(MOST)).mappings()
-        found = [dict(row) for row in rows if _may_see(row["partition"])]
-    return {"items": DeadLetterSchema(many=True).dump(found)}
+        found = oldest(session.connection(), MOST)
+    return {"items": [asdict(letter) for letter in found if _may_see(letter.partition)]}
+
+
+def look_into(partition: str) -> None:
+    """Raise OutsideArea when this part of the journal is not for the caller to look at."""
+    if not _may_see(partition):
+        raise OutsideArea(partition)
+
+
+def held_in(session: Session, partition: str, besides: Sequence[str] = ()) -> list[Body]:
+    """What is held there, newest first, but for these reasons."""
+    rows = session.execute(
+        sa.select(quarantine)
+        .where(quarantine.c.partition == partition, quarantine.c.released_rseq.is_(None))
+        .where(quarantine.c.reason.not_in(besides))
+        .order_by(quarantine.c.rseq.desc())
+        .limit(MOST)
+    ).all()
+    names = names_of(session, "staff", (row.author for row in rows))
+    return [_item(row, names) for row in rows]
 
 
 def _may_see(partition: str) -> bool:
@@ -118,7 +131,7 @@ def _item(row: sa.Row[Any], names: dict[str, str]) -> Body:
         "database": row.database,
         "doc_id": row.doc_id,
         "type": row.type,
-        "author": {"id": row.author, "name": names.get(row.author, row.author)},
+        "author": person(row.author, names),
         "reason": row.reason,
         "words": words_of(row.reason),
         "errors": json.loads(row.errors),

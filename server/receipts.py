@@ -9,7 +9,7 @@ from server.accounts.access import by_device, sender
 from server.domain import words_of
 from server.extensions import reading
 from server.wire import Answer, gives
-from sync import journal
+from sync.receipts import received, verdicts
 
 bp = Blueprint("receipts", __name__, url_prefix="/api")
 
@@ -47,8 +47,8 @@ def receipts() -> Answer:
     """Tell the device what has arrived for good, and which of its documents need their author."""
     device = sender().device_id
     with reading() as session:
-        ranges = journal.received(session.connection(), device)
-        verdicts = journal.verdicts(session.connection(), device)
+        ranges = received(session.connection(), device)
+        told = verdicts(session.connection(), device)
     return {
         "device": device,
         "received": [list(pair) for pair in ranges],
@@ -59,8 +59,8 @@ def receipts() -> Answer:
                 "subject": one.subject,
                 "result": one.result,
                 "reason": one.reason,
-                "words": words_of(one.reason or one.result),
+                "words": words_of(one.reason or one.result, one.subject),
             }
-            for one in verdicts
+            for one in told
         ],
     }

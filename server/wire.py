@@ -16,6 +16,7 @@ from flask import Response, request
 from marshmallow import EXCLUDE, Schema
 
 from server.errors import BadRequest, Invalid
+from sync.documents import is_storable
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -95,11 +96,6 @@ def _refuse_unstorable(value: object) -> None:
     elif isinstance(value, list):
         for inner in value:
             _refuse_unstorable(inner)
-
-
-def is_storable(text: str) -> bool:
-    """Whether every database can hold the text."""
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _load(schema: type[Schema], data: object, unknown: str | None = None) -> Body:

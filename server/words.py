@@ -23,6 +23,10 @@ ERRORS: Words = {
         "zh-CN": "尝试次数过多，请在 {seconds} 秒后再试。",
         "en": "Too many attempts. Try again in {seconds} seconds.",
     },
+    "too_many_waiting": {
+        "zh-CN": "此设备待处理的记录过多，请稍后再同步。",
+        "en": "Too many records of this device wait to be taken in. Synchronise again later.",
+    },
     "not_signed_in": {
         "zh-CN": "请先登录。",
         "en": "Sign in first.",

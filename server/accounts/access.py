@@ -17,6 +17,7 @@ from flask import Request, g, request
 
 from server.accounts import tokens
 from server.accounts.queries import check_device, device_by_intake_key
+from server.accounts.roles import own_roles
 from server.errors import ApiError, Forbidden, NotSignedIn, OutsideArea
 from server.extensions import services
 from sync.access import Caller as DatabaseCaller
@@ -49,7 +50,7 @@ class Caller:
         """All roles of the token, with those of the person and the device: what `/db` and permissions go
         by.
         """
-        return self.roles | {f"staff:{self.staff_id}", f"dev:{self.device_id}"}
+        return self.roles.union(own_roles(self.staff_id, self.device_id))
 
     def may_see(self, division: str, roles: Iterable[str] | None = None) -> bool:
         """Whether the division (6, 9 or 12 digits) lies in the caller's area, under one of `roles` when

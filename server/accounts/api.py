@@ -6,7 +6,10 @@ from flask import Blueprint, Response, jsonify, make_response, request
 
 from server.accounts import queries, refresh, tokens
 from server.accounts.access import caller, requires, signed_in
-from server.accounts.documents import (
+from server.accounts.queries import Login, SignedIn
+from server.accounts.roles import half_of, own_roles
+from server.accounts.tables import Device
+from server.accounts.wire import (
     DevicesQuery,
     DevicesSchema,
     DeviceStateSchema,
@@ -14,14 +17,12 @@ from server.accounts.documents import (
     SessionSchema,
     SignInSchema,
 )
-from server.accounts.queries import Login, SignedIn
-from server.accounts.roles import half_of
-from server.accounts.tables import Device
 from server.divisions.queries import StaffMember, find_staff
 from server.errors import NotFound, SessionRevoked
 from server.extensions import reading, services
 from server.permissions import databases_for
 from server.wire import Answer, Body, asks, gives, takes
+from sync import times
 
 COOKIE = "refresh"
 COOKIE_PATH = "/api/session"
@@ -141,6 +142,7 @@ def _with_cookie(signed: SignedIn) -> Response:
 
 
 def _description(signed: SignedIn) -> Body:
+    roles = signed.staff.token_roles.union(own_roles(signed.staff.id, signed.device.id))
     device: Body = {"id": signed.device.id, "epoch": signed.device.epoch}
     if signed.device.intake_key:
         device["intake_key"] = signed.device.intake_key
@@ -148,19 +150,14 @@ def _description(signed: SignedIn) -> Body:
         "user": _user(signed.staff),
         "device": device,
         "databases": [
-            {"name": grant.name, "read": grant.read, "write": grant.write}
-            for grant in databases_for(_token_roles(signed))
+            {"name": grant.name, "read": grant.read, "write": grant.write} for grant in databases_for(roles)
         ],
         "server": {
             "uuid": services().store.uuid,
-            "time": services().config.now().isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "time": times.utc(services().config.now()),
         },
         "half": half_of(signed.staff.roles),
     }
-
-
-def _token_roles(signed: SignedIn) -> frozenset[str]:
-    return signed.staff.token_roles | {f"staff:{signed.staff.id}", f"dev:{signed.device.id}"}
 
 
 def _user(staff: StaffMember) -> Body:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
+from sqlalchemy import Connection
 from sqlalchemy.orm import Session
 
 from server.accounts import devices, passwords, refresh, throttling
@@ -41,6 +42,12 @@ class SignedIn:
     staff: StaffMember
     device: devices.Registration
     refresh_token: str | None
+
+
+def epoch_of(connection: Connection, device_id: str) -> int:
+    """Which registration of its person's a device is, from 1; 0 for one that is not known."""
+    found = connection.execute(sa.select(Device.epoch).where(Device.id == device_id))
+    return found.scalar_one_or_none() or 0
 
 
 def sign_in(login: Login, now: datetime) -> SignedIn:

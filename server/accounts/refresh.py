@@ -24,7 +24,6 @@ class Refreshed:
     """A session that goes on: whose it is, and the token for the next time."""
 
     staff_id: str
-    device_id: str
     token: str
 
 
@@ -51,7 +50,7 @@ def rotate(session: Session, token: str, now: datetime) -> Refreshed | None:
         end(session, token, now, "reuse")
         return None
     family.used = kept.hash
-    return Refreshed(family.staff_id, family.device_id, _give(session, family.id, kept.hash, now))
+    return Refreshed(family.staff_id, _give(session, family.id, kept.hash, now))
 
 
 def family_of(session: Session, token: str) -> TokenFamily | None:

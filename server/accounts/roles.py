@@ -49,6 +49,11 @@ DISTRICT_OFFICE = ("dist_operator", "dist_lead")
 OFFICE = TOWNSHIP_OFFICE + DISTRICT_OFFICE
 
 
+def own_roles(staff_id: str, device_id: str) -> tuple[str, str]:
+    """The token roles that everybody has: those of the person and of the device."""
+    return f"staff:{staff_id}", f"dev:{device_id}"
+
+
 def half_of(roles: Iterable[str]) -> Half:
     """The half that these roles open; `both` when one does or when they differ."""
     halves = {ROLES[role].half for role in roles if role in ROLES}

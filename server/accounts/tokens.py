@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from jose import jwk, jwt
 from jose.exceptions import JWTError
 
+from server.accounts.roles import own_roles
 from server.config import BadSetting, Config
 from server.errors import NotSignedIn, TokenExpired
 
@@ -62,7 +63,7 @@ def issue(staff_id: str, device_id: str, roles: Iterable[str], keys: TokenKeys, 
         "dev": device_id,
         "iat": int(now.timestamp()),
         "exp": int((now + LIFETIME).timestamp()),
-        ROLES_CLAIM: [f"staff:{staff_id}", f"dev:{device_id}", *sorted(roles)],
+        ROLES_CLAIM: [*own_roles(staff_id, device_id), *sorted(roles)],
     }
     return str(jwt.encode(claims, keys.private_pem, algorithm=ALGORITHM))
 

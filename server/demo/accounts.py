@@ -1,7 +1,6 @@
 """The demo's accounts: one generated password for all, kept beside the data, never in the code."""
 
 import json
-import os
 import secrets
 from collections.abc import Iterable
 from datetime import datetime
@@ -9,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from server.accounts import queries
+from server.demo.kept import keep
 
 FILE: Final = "demo-accounts.json"
 
@@ -43,19 +43,8 @@ def make_accounts(var: Path, given: str | None, staff_ids: Iterable[str], now: d
     for staff_id in wanted:
         if staff_id not in there or staff_id not in kept["accounts"]:
             queries.put_account(staff_id, staff_id, password, now)
-    _keep(path, {"password": password, "accounts": sorted({*kept["accounts"], *wanted})})
+    keep(path, {"password": password, "accounts": sorted({*kept["accounts"], *wanted})})
     return str(password)
-
-
-def _keep(path: Path, content: object) -> None:
-    """Readable by the one who runs the server, from the first byte."""
-    aside = path.with_suffix(".new")
-    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(content, file, ensure_ascii=False, indent=1)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(aside, path)
 
 
 def table(url: str, password: str) -> str:

@@ -12,6 +12,7 @@ from server.demo.pictures import pictures
 from server.demo.story import Checkpoint, Shift, Telling, Written, life_of, next_visit
 from server.domain import DOMAIN
 from server.extensions import services, writer
+from server.permissions import patrol_database
 from sync import times
 from sync.clock import Clock
 from sync.store.base import AllDocsQuery, DocumentStore
@@ -95,7 +96,7 @@ def live(web: Web, password: str, shifts: Iterable[Shift], now: datetime) -> int
     for shift in shifts:
         telling = Telling(shift.township in RICH, pictures())
         for line in life_of(shift, telling, now) + next_visit(shift, telling, now):
-            parts[line.by, f"patrol_{shift.township}"].append(line)
+            parts[line.by, patrol_database(shift.township)].append(line)
     phones, new = [], 0
     for (staff_id, database), lines in sorted(parts.items(), key=lambda part: part[0]):
         phone = _phone(web, staff_id)

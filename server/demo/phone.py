@@ -6,7 +6,6 @@ Its memory is a file, so that a device keeps its id and its counter, and nothing
 import base64
 import hashlib
 import json
-import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -15,8 +14,10 @@ from typing import Any, Final
 
 from couchdb.http import HTTPError, Session
 
+from server.demo.kept import keep
 from server.demo.pictures import MIME, Picture
 from server.demo.story import Written
+from sync import times
 
 KEPT: Final = timedelta(days=3)
 """older documents that were sent are forgotten: no story tells that far back"""
@@ -88,7 +89,7 @@ class Phone:
                 "v": 1,
                 "div": database.partition("_")[2],
                 "wrote": {"by": self.staff_id, "dev": self._kept["device"], "dseq": self._kept["dseq"]},
-                "at_dev": line.at.isoformat(timespec="milliseconds"),
+                "at_dev": times.wire(line.at),
                 "tz": zone_name,
             }
             document["_rev"] = f"1-{hashlib.md5(_canonical(document), usedforsecurity=False).hexdigest()}"
@@ -179,14 +180,7 @@ class Phone:
             self._web.send("PATCH", answer["Location"], content, piece)
 
     def _save(self) -> None:
-        """Replace the memory whole, so that a phone that is cut off remembers."""
-        aside = self._memory.with_suffix(".new")
-        self._memory.parent.mkdir(parents=True, exist_ok=True)
-        with aside.open("w", encoding="utf-8") as file:
-            json.dump(self._kept, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(aside, self._memory)
+        keep(self._memory, self._kept)
 
 
 def _with_history(document: Mapping[str, Any]) -> dict[str, Any]:

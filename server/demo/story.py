@@ -15,6 +15,7 @@ from ulid import ULID
 
 from server.demo.pictures import Picture
 from server.demo.scenes import BY_HAND, NOT_VISITED, NOTE, PAUSES, SCENES, WEATHER, Scene
+from sync import times
 
 Document = dict[str, Any]
 
@@ -246,7 +247,7 @@ def _find(diary: Diary, visits: list[tuple[datetime, Checkpoint]], scene: Scene,
             "type": "attach",
             "record": record,
             **picture.described(),
-            "taken_at": at.isoformat(timespec="milliseconds"),
+            "taken_at": times.wire(at),
         }
         diary.lines.append(Written(at, shift.members[0], document, picture))
 

@@ -4,112 +4,30 @@
 from typing import Any
 
 from flask import Blueprint
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema
 
 from server.accounts.access import caller, requires, signed_in
-from server.accounts.documents import RolesSchema
 from server.accounts.roles import OFFICE
+from server.accounts.wire import RolesSchema
 from server.divisions import queries
-from server.divisions.documents import PointSchema
 from server.divisions.roles import set_roles
+from server.divisions.wire import (
+    CheckpointItem,
+    CheckpointsSchema,
+    DivisionItem,
+    DivisionsSchema,
+    KeySiteItem,
+    KeySitesSchema,
+    PendingSchema,
+    TeamsSchema,
+    TownshipQuery,
+)
 from server.errors import NotFound
 from server.extensions import reading, services
+from server.permissions import township_of
 from server.wire import Answer, Body, asks, gives, takes
 
-TOWNSHIP_DIGITS = 9
-
 bp = Blueprint("divisions", __name__, url_prefix="/api")
-
-
-class TownshipQuery(Schema):
-    """Which township."""
-
-    township = fields.String(required=True, validate=validate.Regexp(r"^\d{9}\Z", error="expected 9 digits"))
-
-
-class DivisionItem(Schema):
-    """A division."""
-
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-    level = fields.String(required=True)
-    parent = fields.String(required=True, allow_none=True)
-
-
-class DivisionsSchema(Schema):
-    """The divisions of the caller's area."""
-
-    divisions = fields.List(fields.Nested(DivisionItem), required=True)
-
-
-class KeySiteItem(Schema):
-    """A key site."""
-
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-    kind = fields.String(required=True)
-    point = fields.Nested(PointSchema, required=True, allow_none=True)
-    radius_m = fields.Integer(required=True)
-
-
-class KeySitesSchema(Schema):
-    """The key sites of a township."""
-
-    key_sites = fields.List(fields.Nested(KeySiteItem), required=True)
-
-
-class CheckpointItem(Schema):
-    """A checkpoint."""
-
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-    site = fields.String(required=True)
-    point = fields.Nested(PointSchema, required=True, allow_none=True)
-    radius_m = fields.Integer(required=True)
-    must = fields.Boolean(required=True)
-
-
-class CheckpointsSchema(Schema):
-    """The checkpoints of a township."""
-
-    checkpoints = fields.List(fields.Nested(CheckpointItem), required=True)
-
-
-class PersonItem(Schema):
-    """A member of staff."""
-
-    id = fields.String(required=True)
-    name = fields.String(required=True)
-
-
-class NamedItem(Schema):
-    """Something with a code and a name."""
-
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-
-
-class TeamItem(Schema):
-    """A team with its people and its vehicle."""
-
-    code = fields.String(required=True)
-    name = fields.String(required=True)
-    kind = fields.String(required=True)
-    lead = fields.String(required=True, allow_none=True)
-    members = fields.List(fields.Nested(PersonItem), required=True)
-    vehicle = fields.Nested(NamedItem, required=True, allow_none=True)
-
-
-class TeamsSchema(Schema):
-    """The teams of a township."""
-
-    teams = fields.List(fields.Nested(TeamItem), required=True)
-
-
-class PendingSchema(Schema):
-    """Taken in; it shows when the follower has been there."""
-
-    pending = fields.Boolean(required=True)
 
 
 @bp.get("/divisions")
@@ -168,7 +86,7 @@ def change_roles(body: Body, staff_id: str) -> Answer:
     if staff is None:
         raise NotFound
     caller().see(staff.div, {"admin"})
-    place = staff.div[:TOWNSHIP_DIGITS]
+    place = township_of(staff.div)
     now = services().config.now()
     set_roles(services().store, place, staff_id, body["roles"], caller().staff_id, now)
     return {"pending": True}, 202
@@ -187,8 +105,8 @@ def _team(team: Body, people: dict[str, str], vehicles: dict[str, str]) -> Body:
         "name": team["name"],
         "kind": team["kind"],
         "lead": team["lead"],
-        "members": [{"id": one, "name": people.get(one, one)} for one in team["members"]],
-        "vehicle": {"code": vehicle, "name": vehicles.get(vehicle, vehicle)} if vehicle else None,
+        "members": [queries.person(one, people) for one in team["members"]],
+        "vehicle": queries.coded(vehicle, vehicles) if vehicle else None,
     }
 
 

@@ -2,11 +2,16 @@
 
 from collections.abc import Collection
 
-from server.permissions import security_for
+from server.permissions import (
+    TOWNSHIP_DIGITS,
+    VILLAGE_DIGITS,
+    patrol_database,
+    reference_database,
+    school_database,
+    security_for,
+    work_database,
+)
 from sync.store.base import DocumentStore
-
-VILLAGE = 12
-TOWNSHIP = 9
 
 
 def prepare(store: DocumentStore, divisions: Collection[str], staff_ids: Collection[str]) -> list[str]:
@@ -28,11 +33,14 @@ def prepare(store: DocumentStore, divisions: Collection[str], staff_ids: Collect
 
 
 def _names(divisions: Collection[str], staff_ids: Collection[str]) -> list[str]:
-    offices = sorted(code for code in divisions if len(code) < VILLAGE)
-    townships = [code for code in offices if len(code) == TOWNSHIP]
+    offices = sorted(code for code in divisions if len(code) < VILLAGE_DIGITS)
+    townships = [code for code in offices if len(code) == TOWNSHIP_DIGITS]
+    districts = [code for code in offices if len(code) < TOWNSHIP_DIGITS]
     return [
-        *(f"ref_{code}" for code in offices),
-        *(f"centre_{code}" for code in offices),
-        *(f"patrol_{code}" for code in townships),
+        *(reference_database(code) for code in offices),
+        *(work_database(code) for code in sorted(divisions)),
+        *(f"clue_{code}" for code in districts),
+        *(patrol_database(code) for code in townships),
+        *(school_database(code) for code in townships),
         *(f"own_{staff_id}" for staff_id in sorted(staff_ids)),
     ]

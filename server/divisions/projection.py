@@ -11,19 +11,20 @@ from sqlalchemy import Connection
 from server.divisions.tables import Reference
 from sync.domain import Folded, Subject
 from sync.journal import Entry
+from sync.read_models import ReadModels
 
 REGISTRY = "centre_"
 SHOWN = ("reference", "tombstone")
 
 
-def project(connection: Connection, subject: Subject, _folded: Folded) -> None:
+def project(models: ReadModels, subject: Subject, _folded: Folded) -> None:
     """Replace the row of one reference document.
 
     Whoever moves to another township has a document in both: a retired one never covers another place's."""
     kind, _, code = subject.id.partition(":")
     versions = _versions(subject.entries)
     if versions:
-        _show(connection, _present(kind, code, versions))
+        _show(models.connection, _present(kind, code, versions))
 
 
 def _show(connection: Connection, row: dict[str, Any]) -> None:

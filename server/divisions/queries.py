@@ -3,18 +3,19 @@
 All take a session or a connection and read; `township` is a code of 9 digits.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from server.divisions.tables import Reference
 
 Reader = Session | Connection
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -24,16 +25,18 @@ class StaffMember:
     id: str
     name: str
     unit: str
+    unit_kind: str
     div: str
     division_name: str
     roles: frozenset[str]
     team: str | None
     state: str
+    former_divs: tuple[str, ...] = ()
 
     @property
     def token_roles(self) -> frozenset[str]:
-        """The roles as tokens carry them: `{role}@{division}`."""
-        return frozenset(f"{role}@{self.div}" for role in self.roles)
+        """The roles as tokens carry them, `{role}@{division}`; also for divisions that theirs replaced."""
+        return frozenset(f"{role}@{div}" for role in self.roles for div in (self.div, *self.former_divs))
 
 
 def find_staff(reader: Reader, staff_id: str) -> StaffMember | None:
@@ -46,12 +49,25 @@ def find_staff(reader: Reader, staff_id: str) -> StaffMember | None:
         id=staff_id,
         name=body["name"],
         unit=body["unit"],
+        unit_kind=unit["kind"],
         div=unit["div"],
         division_name=names_of(reader, "division", [unit["div"]]).get(unit["div"], unit["div"]),
         roles=frozenset(body["roles"]),
         team=body.get("team"),
         state=body["state"],
+        former_divs=replaced_by(reader, unit["div"]),
     )
+
+
+def replaced_by(reader: Reader, code: str) -> tuple[str, ...]:
+    """The divisions that this one replaced, and those that they had replaced: what its staff go on with."""
+    query = sa.select(Reference.code, Reference.body).where(Reference.type == "division")
+    beside = query.where(Reference.code.startswith(code[:-3], autoescape=True))
+    successors = {former: body.get("replaced_by") or [] for former, body in reader.execute(beside)}
+    found = [code]
+    for one in found:  # grows while we walk: a chain of replacements
+        found += [former for former in successors if one in successors[former] and former not in found]
+    return tuple(found[1:])
 
 
 def roles_of(connection: Connection, staff_id: str) -> frozenset[str] | None:
@@ -63,6 +79,15 @@ def roles_of(connection: Connection, staff_id: str) -> frozenset[str] | None:
     return held | {f"staff:{staff_id}"}
 
 
+def actor_of(connection: Connection, staff_id: str) -> dict[str, Any] | None:
+    """{roles: [role@division], unit, unit_kind, team} of a person now; None for somebody unknown."""
+    staff = find_staff(connection, staff_id)
+    if staff is None:
+        return None
+    held = sorted(staff.token_roles) if staff.state == "active" else []
+    return {"roles": held, "unit": staff.unit, "unit_kind": staff.unit_kind, "team": staff.team}
+
+
 def body_of(reader: Reader, kind: str, code: str) -> dict[str, Any] | None:
     """The reference document of this type and code as it is now, retired ones too."""
     found = reader.execute(sa.select(Reference.body).where(Reference.type == kind, Reference.code == code))
@@ -72,24 +97,32 @@ def body_of(reader: Reader, kind: str, code: str) -> dict[str, Any] | None:
 
 def bodies_of(reader: Reader, kind: str, codes: Iterable[str]) -> dict[str, dict[str, Any]]:
     """The reference documents of these codes; unknown codes are left out."""
-    wanted = sorted(set(codes))
-    if not wanted:
-        return {}
-    query = sa.select(Reference.code, Reference.body).where(
-        Reference.type == kind, Reference.code.in_(wanted)
-    )
-    return {row.code: row.body for row in reader.execute(query)}
+    return _by_code(reader, Reference.body, kind, codes)
 
 
 def names_of(reader: Reader, kind: str, codes: Iterable[str]) -> dict[str, str]:
     """Names by code; unknown codes are left out."""
+    return _by_code(reader, Reference.name, kind, codes)
+
+
+def _by_code(
+    reader: Reader, column: InstrumentedAttribute[T], kind: str, codes: Iterable[str]
+) -> dict[str, T]:
     wanted = sorted(set(codes))
     if not wanted:
         return {}
-    query = sa.select(Reference.code, Reference.name).where(
-        Reference.type == kind, Reference.code.in_(wanted)
-    )
-    return {row.code: row.name for row in reader.execute(query)}
+    query = sa.select(Reference.code, column).where(Reference.type == kind, Reference.code.in_(wanted))
+    return dict(reader.execute(query).all())
+
+
+def coded(code: str, names: Mapping[str, str]) -> dict[str, str]:
+    """A code with its name; the code itself where no name is known."""
+    return {"code": code, "name": names.get(code, code)}
+
+
+def person(staff_id: str, names: Mapping[str, str]) -> dict[str, str]:
+    """A member of staff with the name; the id itself where none is known."""
+    return {"id": staff_id, "name": names.get(staff_id, staff_id)}
 
 
 def in_area(reader: Reader, kind: str, area: str) -> list[dict[str, Any]]:
@@ -118,12 +151,6 @@ def rosters_on(reader: Reader, day: date, area: str = "") -> list[dict[str, Any]
         if day.isoweekday() in roster["weekdays"]
         and (roster.get("valid_from") or text) <= text <= (roster.get("valid_to") or text)
     ]
-
-
-def parameters(reader: Reader) -> dict[str, Any]:
-    """The parameters that differ from their defaults, by key."""
-    query = sa.select(Reference.body).where(Reference.type == "param", Reference.state != "retired")
-    return {body["key"]: body["value"] for body in reader.execute(query).scalars()}
 
 
 def township_codes(reader: Reader) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from server.errors import Conflict, NotFound
 from sync import times
+from sync.authorship import written_by
 from sync.errors import NotFound as Missing
 from sync.store.base import DocumentStore
 
@@ -20,7 +21,7 @@ def set_roles(
     The follower shows them afterwards. Raises NotFound when the registry has no such person, Conflict when
     somebody else changed the document at the same moment.
     """
-    said = {"roles": list(roles), "wrote": {"by": by, "dev": "server", "dseq": 0}}
+    said = {"roles": list(roles), "wrote": written_by(by)}
     for database in (f"centre_{place}", f"ref_{place}"):
         try:
             document = store.read(database, f"staff:{staff_id}")

@@ -16,6 +16,7 @@ from server.importing.district import District
 from server.importing.documents import PHONES, REGISTRY, Fields, Placed, district_documents, for_phones
 from server.importing.rows import LISTINGS
 from sync import times
+from sync.authorship import written_by
 from sync.store.base import AllDocsQuery, DocumentStore
 
 Change = Literal["created", "changed", "retired"]
@@ -108,7 +109,7 @@ def _meaning(document: Fields) -> Fields:
 
 
 def _write(store: DocumentStore, name: str, changes: Sequence[Fields], now: datetime) -> None:
-    stamp = {"wrote": {"by": "server", "dev": "server", "dseq": 0}, "at_dev": times.utc(now), "tz": "UTC"}
+    stamp = {"wrote": written_by(), "at_dev": times.utc(now), "tz": "UTC"}
     documents: list[dict[str, Any]] = [fields | stamp for fields in changes]
     for result in store.write(name, documents) if documents else []:
         if result.rev is None:

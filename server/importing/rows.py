@@ -46,7 +46,7 @@ class DivisionRow(Row):
     urban_rural = Choice(words.URBAN_RURAL_CLASSES, **_said("城乡分类", default=None))
     valid_from = Day(**_said("启用日期", default=None))
     valid_to = Day(**_said("停用日期", default=None))
-    replaced_by = DivisionCode(**_said("替代代码", "divisions", None))
+    replaced_by = Several(DivisionCode(), **_said("替代代码", "divisions", []))
     population = Whole(0, 10_000_000, **_said("人口", default=None))
     groups = Whole(0, 10_000, **_said("小组数", default=None))
 

@@ -1,69 +1,32 @@
-"""The fold of a shift: its table, the rules that need reference data, and the `st:` document that results."""
+"""The fold of a shift, and the `st:` document and timers that it comes to."""
 
-from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.parameters import Parameters
 from server.patrols import checks, duty
-from server.patrols.checks import Checkin, Place
-from server.patrols.parameters import Parameters
-from server.patrols.states import OVER, SHIFT
+from server.patrols.checks import Checkin
+from server.patrols.machine import SHIFTS, checkins_of
+from server.patrols.states import OVER
+from server.records.machine import Folding
+from server.records.telling import folded
 from sync import times
-from sync.acts import HEAD, Act, acts_of
+from sync.acts import Act
+from sync.authorship import written_by
 from sync.domain import Folded, Outcome, Reference, Subject, Timer
-from sync.fold import Fold, Rules, fold
 
-ACTIONS = {"shift": HEAD, "ckin": "ckin", "patrol_find": "find", "veh_log": "veh_log", "attach": "attach"}
-SERVER = "server"
 ENDS = ("end", "auto_end")
 State = dict[str, Any]
 
 
-def action_of(document: Mapping[str, Any]) -> str:
-    """What a document does to its shift."""
-    action: str = document["action"] if document["type"] == "shift_ev" else ACTIONS[document["type"]]
-    return action
-
-
 def fold_shift(subject: Subject, reference: Reference) -> Folded:
     """The state of a shift, a result for each document about it, and what is due; pure."""
-    folding = folded(subject, reference)
-    acts = tuple(acts_of(subject.entries, action_of, Parameters(reference).limits))
-    if folding.head is None or folding.last is None:
-        return Folded(None, folding.outcomes, acts=acts)
-    told = _Telling(folding, subject, reference)
-    return Folded(told.state(), folding.outcomes, tuple(told.timers()), acts)
-
-
-def fold_record(subject: Subject, reference: Reference) -> Folded:
-    """A record that stands for itself: it has no state, only its times to be judged."""
-    return Folded(None, {}, acts=tuple(acts_of(subject.entries, action_of, Parameters(reference).limits)))
-
-
-def folded(subject: Subject, reference: Reference) -> Fold:
-    """The fold itself, for those who want to ask what a further event would get."""
-    acts = acts_of(subject.entries, action_of, Parameters(reference).limits)
-    return fold(SHIFT, rules_of(reference), acts)
-
-
-def rules_of(reference: Reference) -> Rules:
-    """Who acted, under which parameters, and which must-visit points a shift still lacks."""
-    parameters = Parameters(reference)
-
-    def actor(act: Act) -> dict[str, Any]:
-        by = act.view["by"]
-        if by == SERVER:
-            return {"id": SERVER, "roles": [SERVER]}
-        staff = reference(f"staff:{by}", act.rseq)
-        return {"id": by, "roles": list(staff["roles"]) if staff else []}
-
-    def derive(folding: Fold) -> dict[str, Any]:
-        proven = {one.checkpoint for one in checkins_of(folding, reference) if checks.is_visit(one)}
-        must = folding.head.view["must_points"] if folding.head else []
-        return {"must_missed": [{"checkpoint": code} for code in must if code not in proven]}
-
-    return Rules(actor, lambda act: parameters.at(act.rseq), derive)
+    folding = folded(SHIFTS, subject, reference)
+    if folding.fold.head is None or folding.fold.last is None:
+        return Folded(None, folding.fold.outcomes, acts=folding.acts)
+    told = _Telling(folding)
+    return Folded(told.state(), folding.fold.outcomes, tuple(told.timers()), folding.acts)
 
 
 def has_own_time(act: Act) -> bool:
@@ -71,36 +34,16 @@ def has_own_time(act: Act) -> bool:
     return not (act.view["skewed"] or act.view["too_late"])
 
 
-def checkins_of(folding: Fold, reference: Reference) -> list[Checkin]:
-    """The check-ins that count, with their checkpoints and limits as they were."""
-    parameters = Parameters(reference)
-    return [
-        Checkin(act, _place(act, reference, parameters), parameters.at(act.rseq))
-        for act in folding.applied
-        if act.action == "ckin"
-    ]
-
-
-def _place(act: Act, reference: Reference, parameters: Parameters) -> Place | None:
-    code = act.view["checkpoint"]
-    document = None if code is None else reference(f"checkpoint:{code}", act.rseq)
-    if document is None:
-        return None
-    radius = document.get("radius_m") or parameters.one("ckin.radius", act.rseq)
-    return Place(document["point"], radius, document["qr_sha256"])
-
-
 class _Telling:
     """Writes down what a fold came to."""
 
-    def __init__(self, folding: Fold, subject: Subject, reference: Reference) -> None:
-        assert folding.head is not None  # noqa: S101  fold_shift has looked
-        assert folding.last is not None  # noqa: S101  likewise
-        self._fold, self._subject = folding, subject
-        self._head, self._last = folding.head.view, folding.last
-        self._rseq = subject.entries[-1].rseq
-        self._limits = Parameters(reference).at(self._rseq)
-        self._checkins = checkins_of(folding, reference)
+    def __init__(self, folding: Folding) -> None:
+        assert folding.fold.last is not None  # noqa: S101  fold_shift has looked
+        self._fold, self._subject = folding.fold, folding.subject
+        self._head, self._last = folding.head, folding.fold.last
+        self._rseq = folding.rseq
+        self._limits = Parameters(folding.reference).at(self._rseq)
+        self._checkins = checkins_of(folding.fold, folding.reference)
         self._flags = checks.examine(self._checkins)
         for checkin in filter(self._after_end, self._checkins):
             self._flags[checkin.act.doc_id].append("after_end")
@@ -130,6 +73,8 @@ class _Telling:
             **self._points(),
             "flags": sorted(self._fold.flags | self._own_flags()),
             "results": {doc_id: self._result(doc_id, one) for doc_id, one in self._fold.outcomes.items()},
+            "parked": self._fold.parked,
+            "kept_both": self._fold.kept_both,
             "superseded": self._fold.superseded,
         }
 
@@ -151,7 +96,7 @@ class _Telling:
             "type": "st",
             "v": 1,
             "div": self._head["div"],
-            "wrote": {"by": SERVER, "dev": SERVER, "dseq": 0},
+            "wrote": written_by(),
             "at_dev": self._last.received_at,
             "tz": self._head["tz"],
             "subject": self._subject.id,

@@ -1,4 +1,4 @@
-"""From rosters to planned shifts. The same roster and day give the same document, whoever asks, and when."""
+"""The documents of planned shifts. The same roster and day give the same document, whoever asks, and when."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
@@ -6,12 +6,16 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
+from ulid import ULID
 
 from server.divisions.queries import rosters_on
 from server.extensions import services
+from server.permissions import patrol_database
+from server.records.envelope import OFFICE_DEVICE
+from sync import times
+from sync.authorship import written_by
 from sync.domain import Document
 
-TOWNSHIP_DIGITS = 9
 DAYS_AHEAD = 1
 
 
@@ -26,39 +30,48 @@ def planned_shifts(connection: Connection, now: datetime) -> list[tuple[str, Doc
 def plan(rosters: Sequence[Mapping[str, Any]], day: date, zone: ZoneInfo) -> Iterator[tuple[str, Document]]:
     """The planned shift of each roster on a day."""
     for roster in rosters:
-        township = roster["div"][:TOWNSHIP_DIGITS]
-        yield f"patrol_{township}", _planned(roster, day, zone)
+        yield patrol_database(roster["div"]), _planned(roster, day, zone)
 
 
 def _planned(roster: Mapping[str, Any], day: date, zone: ZoneInfo) -> dict[str, Any]:
     starts = _moment(day, roster["starts"], zone)
     ends = _moment(day, roster["ends"], zone)
     ends = ends if ends > starts else _moment(day + timedelta(days=1), roster["ends"], zone)
-    return planned_shift(
+    return _shift(
         team=roster["team"],
-        day=day.isoformat(),
+        date=day.isoformat(),
         slot=roster["slot"],
-        starts_at=_wire(starts),
-        ends_at=_wire(ends),
+        starts_at=times.wire(starts),
+        ends_at=times.wire(ends),
         members=list(roster["members"]),
         vehicle=roster["vehicle"],
         must_points=list(roster["must_points"]),
         div=roster["div"],
-        at_dev=_wire(datetime.combine(day, time(), zone)),
+        at_dev=times.wire(datetime.combine(day, time(), zone)),
         zone=zone,
     )
 
 
-def planned_shift(*, team: str, day: str, slot: str, zone: ZoneInfo, **more: Any) -> dict[str, Any]:
-    """The document of a planned shift; the server writes it."""
+def planned_by_hand(
+    said: Mapping[str, Any], div: str, staff_id: str, now: datetime, zone: ZoneInfo
+) -> dict[str, Any]:
+    """The document of a shift that the office plans beside the roster; `said`: what its members are to do."""
+    document = _shift(**said, div=div, at_dev=times.wire(now.astimezone(zone)), zone=zone)
+    if said["slot"] == "adhoc":
+        # A team may have several in a day; only the roster's slots are unique.
+        document["_id"] = f"shift:{ULID.from_datetime(now)}"
+    return {**document, "wrote": written_by(staff_id, OFFICE_DEVICE)}
+
+
+def _shift(*, team: str, date: str, slot: str, zone: ZoneInfo, **more: Any) -> dict[str, Any]:
     return {
-        "_id": f"shift:{team}:{day}:{slot}",
+        "_id": f"shift:{team}:{date}:{slot}",
         "type": "shift",
         "v": 1,
-        "wrote": {"by": "server", "dev": "server", "dseq": 0},
+        "wrote": written_by(),
         "tz": zone.key,
         "team": team,
-        "date": day,
+        "date": date,
         "slot": slot,
         "planned": True,
         **more,
@@ -70,7 +83,3 @@ def _moment(day: date, clock: str, zone: ZoneInfo) -> datetime:
     if clock == "24:00":
         return datetime.combine(day + timedelta(days=1), time(), zone)
     return datetime.combine(day, time.fromisoformat(clock), zone)
-
-
-def _wire(moment: datetime) -> str:
-    return moment.isoformat(timespec="milliseconds")

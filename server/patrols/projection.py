@@ -3,57 +3,49 @@
 from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
-from sqlalchemy import Connection
 
 from server.patrols.checks import NO_VISIT
-from server.patrols.tables import PatrolAttachment, PatrolCheckin, PatrolFind, PatrolShift, VehicleLog
+from server.patrols.tables import PatrolCheckin, PatrolFind, PatrolShift, VehicleLog
+from server.records.projection import late_minutes_of, local_day
 from sync import times
 from sync.acts import Act
+from sync.authorship import SERVER
 from sync.domain import Folded, Subject
+from sync.read_models import ReadModels
 
 Row = dict[str, Any]
 UNTOLD = ("results", "superseded", "wrote", "type", "v")
 
 
-def project_shift(connection: Connection, subject: Subject, folded: Folded) -> None:
+def project_shift(models: ReadModels, subject: Subject, folded: Folded) -> None:
     """A shift, its check-ins and finds, and the lines of the vehicle's log that belong to it."""
     acts = _counting(folded)
     head = next((act for act in reversed(acts) if act.head), None)
     own = [_on_shift(act, subject, head) for act in acts]
     checkins = [{**row, **_checkin(act, folded)} for act, row in _of(acts, own, "ckin")]
     finds = [{**row, **_find(act)} for act, row in _of(acts, own, "find")]
-    _replace(connection, PatrolCheckin, PatrolCheckin.shift, subject, checkins)
-    _replace(connection, PatrolFind, PatrolFind.shift, subject, finds)
+    _replace(models, PatrolCheckin, PatrolCheckin.shift, subject, checkins)
+    _replace(models, PatrolFind, PatrolFind.shift, subject, finds)
     logs = [_vehicle_log(act, subject.partition) for act in acts if act.action == "veh_log"]
-    _replace(connection, VehicleLog, VehicleLog.shift, subject, logs)
+    _replace(models, VehicleLog, VehicleLog.shift, subject, logs)
     shift = []
     if head is not None and folded.state is not None:
         counts = {"checkins": sum(map(_is_counted, checkins)), "finds": len(finds)}
         shift = [{**_shift(subject, head, acts, folded.state), **counts}]
-    _replace(connection, PatrolShift, PatrolShift.id, subject, shift)
+    _replace(models, PatrolShift, PatrolShift.id, subject, shift)
 
 
-def project_vehicle_log(connection: Connection, subject: Subject, folded: Folded) -> None:
+def project_vehicle_log(models: ReadModels, subject: Subject, folded: Folded) -> None:
     """A line of a vehicle's log outside any shift."""
     rows = [_vehicle_log(act, subject.partition) for act in _counting(folded)]
-    _replace(connection, VehicleLog, VehicleLog.id, subject, rows)
+    _replace(models, VehicleLog, VehicleLog.id, subject, rows)
 
 
-def project_attachment(connection: Connection, subject: Subject, folded: Folded) -> None:
-    """What is known of a photo."""
-    rows = [_attachment(act, subject.partition) for act in _counting(folded)]
-    _replace(connection, PatrolAttachment, PatrolAttachment.id, subject, rows)
-
-
-def _replace(connection: Connection, model: Any, key: Any, subject: Subject, rows: list[Row]) -> None:
+def _replace(models: ReadModels, model: Any, key: Any, subject: Subject, rows: list[Row]) -> None:
     """Put `rows` in the place of the subject's rows; what another township wrote about it is not its own."""
-    mine = (key == subject.id, model.township == subject.partition)
-    connection.execute(sa.delete(model.__table__).where(*mine))
-    if rows:
-        connection.execute(sa.insert(model.__table__), rows)
+    models.replace(model.__table__, {key.name: subject.id, "township": subject.partition}, rows)
 
 
 def _counting(folded: Folded) -> list[Act]:
@@ -74,13 +66,8 @@ def _recorded(act: Act, township: str) -> Row:
         "at": view["at"],
         "at_dev": view["at_dev"],
         "received_at": view["received_at"],
-        "late_minutes": late_minutes(view["at_dev"], view["received_at"]),
+        "late_minutes": late_minutes_of(act),
     }
-
-
-def late_minutes(at_dev: str, received_at: str) -> int:
-    """How long a record took to arrive by its device's clock, in whole minutes; none for a clock ahead."""
-    return max(int((times.parse(received_at) - times.parse(at_dev)).total_seconds() // 60), 0)
 
 
 def _on_shift(act: Act, subject: Subject, head: Act | None) -> Row:
@@ -88,13 +75,8 @@ def _on_shift(act: Act, subject: Subject, head: Act | None) -> Row:
         **_recorded(act, subject.partition),
         "shift": subject.id,
         "team": head.view["team"] if head else None,
-        "date": head.view["date"] if head else _local_day(act),
+        "date": head.view["date"] if head else local_day(act),
     }
-
-
-def _local_day(act: Act) -> str:
-    local = times.parse(act.view["at"]).astimezone(ZoneInfo(act.view["tz"]))
-    return local.date().isoformat()
 
 
 def _checkin(act: Act, folded: Folded) -> Row:
@@ -126,15 +108,8 @@ def _vehicle_log(act: Act, township: str) -> Row:
     return {**_recorded(act, township), **own}
 
 
-def _attachment(act: Act, township: str) -> Row:
-    view, thumb = act.view, act.view["thumb"]
-    own = {name: view[name] for name in ("record", "sha256", "size", "mime", "width", "height", "taken_at")}
-    small = {"thumb_sha256": thumb and thumb["sha256"], "thumb_size": thumb and thumb["size"]}
-    return {**_recorded(act, township), **own, **small}
-
-
 def _shift(subject: Subject, head: Act, acts: list[Act], state: Mapping[str, Any]) -> Row:
-    arrived = [_recorded(act, subject.partition) for act in acts if act.view["by"] != "server"]
+    arrived = [_recorded(act, subject.partition) for act in acts if act.view["by"] != SERVER]
     return {
         "id": subject.id,
         "township": subject.partition,

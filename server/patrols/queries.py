@@ -1,53 +1,15 @@
 """What others ask about patrols. All take a session and read; ids are whole document ids."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from server.divisions.queries import bodies_of, names_of
-from server.patrols.tables import PatrolAttachment, PatrolCheckin, PatrolFind, PatrolShift
+from server.divisions.queries import bodies_of, coded, names_of, person
+from server.patrols.tables import PatrolCheckin, PatrolFind, PatrolShift
 
 Item = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Attachment:
-    """What is known of a photo whose bytes travel by themselves."""
-
-    id: str
-    record: str
-    author: str
-    township: str
-    sha256: str
-    size: int
-    width: int
-    height: int
-    thumb_sha256: str | None
-    thumb_size: int | None
-
-
-def find_attachment(session: Session, attach: str) -> Attachment | None:
-    """The attachment's description; None while it has not arrived."""
-    row = session.get(PatrolAttachment, attach)
-    return None if row is None else _attachment(row)
-
-
-def find_attachments(session: Session, attaches: Iterable[str]) -> dict[str, Attachment]:
-    """The attachments that have arrived of these, by id."""
-    query = sa.select(PatrolAttachment).where(PatrolAttachment.id.in_(set(attaches)))
-    return {row.id: _attachment(row) for row in session.scalars(query)}
-
-
-def attachments_of(session: Session, records: Iterable[str]) -> dict[str, list[Attachment]]:
-    """The attachments of these records, by record, in the order in which they were taken."""
-    query = sa.select(PatrolAttachment).where(PatrolAttachment.record.in_(list(records)))
-    found: dict[str, list[Attachment]] = {}
-    for row in session.scalars(query.order_by(PatrolAttachment.taken_at, PatrolAttachment.id)):
-        found.setdefault(row.record, []).append(_attachment(row))
-    return found
 
 
 def find_shift(session: Session, shift_id: str) -> PatrolShift | None:
@@ -108,16 +70,6 @@ def finds_on(session: Session, township: str, day: str) -> list[Item]:
     ]
 
 
-def coded(code: str, names: dict[str, str]) -> Item:
-    """A code with its name; the code itself where no name is known."""
-    return {"code": code, "name": names.get(code, code)}
-
-
-def person(staff_id: str, names: dict[str, str]) -> Item:
-    """A member of staff with the name; the id itself where none is known."""
-    return {"id": staff_id, "name": names.get(staff_id, staff_id)}
-
-
 def _recorded(row: PatrolCheckin | PatrolFind, people: dict[str, str]) -> Item:
     return {
         "id": row.id,
@@ -132,21 +84,6 @@ def _recorded(row: PatrolCheckin | PatrolFind, people: dict[str, str]) -> Item:
 def _checkpoint(code: str, places: dict[str, dict[str, Any]]) -> Item:
     place = places.get(code, {})
     return {"code": code, "name": place.get("name", code), "point": place.get("point")}
-
-
-def _attachment(row: PatrolAttachment) -> Attachment:
-    return Attachment(
-        row.id,
-        row.record,
-        row.author,
-        row.township,
-        row.sha256,
-        row.size,
-        row.width,
-        row.height,
-        row.thumb_sha256,
-        row.thumb_size,
-    )
 
 
 class _Names:

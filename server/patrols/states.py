@@ -15,7 +15,8 @@ BEGUN = UNDER_WAY + OVER
 SERVER = ("server",)
 LEADS = ("patrol_lead", "security_head")
 DISPATCHER = ("twp_dispatcher",)
-OFFICE_ACTIONS = ("review", "cancel", "accept_reason")
+OFFICE = ("twp_dispatcher", "twp_operator")
+OFFICE_ACTIONS = ("review", "cancel", "accept_reason", "correct", "force", "dismiss")
 
 MISSED_FINAL: dict[str, Any] = {"in": ["missed_final", {"get": "subject.flags"}]}
 AUTO_ENDED: dict[str, Any] = {"in": ["auto_ended", {"get": "subject.flags"}]}
@@ -85,6 +86,10 @@ TRANSITIONS = (
     Transition("P9c", "ckin", BEGUN),
     Transition("P9f", "find", ANY),
     Transition("P9v", "veh_log", ANY),
+    Transition("P10", "edit", BEGUN),
+    Transition("P11", "correct", BEGUN, actors=OFFICE),
+    Transition("P12", "force", ANY, actors=OFFICE),
+    Transition("P13", "dismiss", ANY, actors=OFFICE),
     Transition("P9w", "wait_over", ANY, actors=SERVER),
 )
 
@@ -106,10 +111,10 @@ FIELDS = (
     FieldRule("on_duty", "APP", {"start": _payload("on_duty")}),
     FieldRule("started_at", "MIN", {"start": {"get": "event.at"}}),
     FieldRule("end_at", "MAX", {"end": {"get": "event.at"}}),
-    FieldRule("vehicle", "LWW-R", {"start": _payload("vehicle")}),
-    FieldRule("km_start", "MIN", {"start": _payload("km_start")}),
-    FieldRule("km_end", "MAX", {"end": _payload("km_end")}),
-    FieldRule("weather", "LWW-R", {"start": _payload("weather")}),
+    FieldRule("vehicle", "LWW-R", {"start": _payload("vehicle")}, edit=True),
+    FieldRule("km_start", "MIN", {"start": _payload("km_start")}, edit=True),
+    FieldRule("km_end", "MAX", {"end": _payload("km_end")}, edit=True),
+    FieldRule("weather", "LWW-R", {"start": _payload("weather")}, edit=True),
     FieldRule("log_notes", "APP", {"note": NOTE}),
     FieldRule("handover_to", "FWW", {"handover": _payload("to")}),
     FieldRule("handover_text", "FWW", {"handover": _payload("text")}),

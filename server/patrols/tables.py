@@ -102,19 +102,3 @@ class VehicleLog(Recorded, Model):
     fault: Mapped[str | None] = mapped_column(sa.Text)
 
     __table_args__ = (sa.Index(None, "township", "vehicle"),)
-
-
-class PatrolAttachment(Recorded, Model):
-    """What is known of a photo."""
-
-    __tablename__ = "patrol_attachment"
-
-    record: Mapped[str] = mapped_column(ID, index=True)
-    sha256: Mapped[str] = mapped_column(sa.String(64))
-    size: Mapped[int]
-    mime: Mapped[str] = mapped_column(sa.String(40))
-    width: Mapped[int]
-    height: Mapped[int]
-    taken_at: Mapped[str] = mapped_column(sa.String(35))
-    thumb_sha256: Mapped[str | None] = mapped_column(sa.String(64))
-    thumb_size: Mapped[int | None]

@@ -2,14 +2,12 @@
 
 from collections.abc import Mapping
 
+from server.records.words import FLAGS as COMMON_FLAGS
+from server.records.words import REASONS as COMMON_REASONS
+from server.records.words import not_while, said
 from server.words import Words
 
-
-def _said(pairs: Mapping[str, tuple[str, str]]) -> Words:
-    return {code: {"zh-CN": chinese, "en": english} for code, (chinese, english) in pairs.items()}
-
-
-STATES = _said(
+STATES = said(
     {
         "planned": ("待出勤", "planned"),
         "started": ("巡逻中", "on patrol"),
@@ -22,19 +20,9 @@ STATES = _said(
     }
 )
 
-REASONS = _said(
+OWN_REASONS = said(
     {
-        **{
-            f"not_while_{state}": (f"班次{words['zh-CN']}，不能进行此操作。", f"The shift is {words['en']}.")
-            for state, words in STATES.items()
-        },
         "waits_for_head": ("等待班次本身同步后处理。", "Waits until the shift itself has arrived."),
-        "waits_for_prev": (
-            "等待本机之前的一条记录同步后处理。",
-            "Waits for the record that this phone wrote before it.",
-        ),
-        "role_missing": ("您的岗位没有此项操作的权限。", "Your role does not have the right to do this."),
-        "reason_missing": ("请填写原因。", "A reason is needed."),
         "missed_without_reason": (
             "有必巡点漏巡，请逐一填写原因。",
             "Must-visit points were missed: each needs a reason.",
@@ -49,20 +37,13 @@ REASONS = _said(
         "already_submitted": ("班次已提交。", "The shift was submitted already."),
         "already_reviewed": ("班次已审核。", "The shift was reviewed already."),
         "already_cancelled": ("班次已取消。", "The shift was cancelled already."),
-        "overtaken": ("到期前情况已变化。", "Something else happened before it was due."),
-        "schema": ("记录内容不符合格式要求。", "The record does not have the expected form."),
-        "unknown_type": ("系统不认识此类记录。", "The system does not know this type of record."),
-        "second_revision": (
-            "同一编号已有另一份记录，此份留存备查。",
-            "Another record has the same id; this one is kept beside it.",
-        ),
-        "too_large": ("记录过大。", "The record is too large."),
     }
 )
 
-FLAGS = _said(
+REASONS: Words = {**COMMON_REASONS, **not_while(("班次", "shift"), STATES), **OWN_REASONS}
+
+OWN_FLAGS = said(
     {
-        "late_sync": ("迟到同步", "synced late"),
         "late_final": ("缺勤定论后补报", "reported after it was final"),
         "late_accepted": ("补报已认可", "late report accepted"),
         "missed_final": ("缺勤已定论", "finally missed"),
@@ -71,10 +52,6 @@ FLAGS = _said(
         "auto_reviewed": ("系统自动审核", "reviewed by the system"),
         "cancelled_but_started": ("取消后仍出勤", "went out though cancelled"),
         "unplanned": ("计划外班次", "unplanned"),
-        "gap": ("缺少之前的记录", "an earlier record is missing"),
-        "retried": ("补齐后已采纳", "taken in after what it waited for"),
-        "clock_skew": ("手机时间不准", "phone clock off"),
-        "too_late": ("逾期同步，按收到时间计", "synced too late, counted at its arrival"),
         "after_end": ("收勤后打卡", "checked in after the end"),
         "bad_token": ("二维码不符", "wrong code scanned"),
         "unknown_point": ("无此巡更点", "no such checkpoint"),
@@ -85,7 +62,9 @@ FLAGS = _said(
     }
 )
 
-SLOT_NAMES = _said(
+FLAGS: Words = {**COMMON_FLAGS, **OWN_FLAGS}
+
+SLOT_NAMES = said(
     {
         "day": ("白班", "day"),
         "evening": ("中班", "evening"),
@@ -94,9 +73,9 @@ SLOT_NAMES = _said(
     }
 )
 
-METHOD_NAMES = _said({"qr": ("扫码", "QR code"), "gps": ("定位", "location"), "hand": ("手工", "by hand")})
+METHOD_NAMES = said({"qr": ("扫码", "QR code"), "gps": ("定位", "location"), "hand": ("手工", "by hand")})
 
-FIND_KIND_NAMES = _said(
+FIND_KIND_NAMES = said(
     {
         "hazard": ("安全隐患", "hazard"),
         "dispute_sign": ("矛盾纠纷苗头", "sign of a dispute"),
@@ -108,7 +87,7 @@ FIND_KIND_NAMES = _said(
     }
 )
 
-ACTION_NAMES = _said(
+ACTION_NAMES = said(
     {
         "start": ("开始巡逻", "start"),
         "pause": ("暂停", "pause"),
@@ -124,11 +103,19 @@ ACTION_NAMES = _said(
         "finalize_missed": ("缺勤定论", "finally missed"),
         "auto_end": ("自动收勤", "ended by the system"),
         "auto_review": ("自动审核", "reviewed by the system"),
+        "edit": ("修改", "edit"),
+        "correct": ("更正", "correct"),
+        "force": ("采纳", "take in"),
+        "dismiss": ("不予采纳", "dismiss"),
         "wait_over": ("等待到期", "waited long enough"),
     }
 )
 
-WEATHER_NAMES = _said(
+RECORD_NAMES = said(
+    {"ckin": ("打卡", "check-in"), "find": ("巡查发现", "find"), "veh_log": ("行车记录", "vehicle log")}
+)
+
+WEATHER_NAMES = said(
     {
         "sunny": ("晴", "sunny"),
         "cloudy": ("多云", "cloudy"),

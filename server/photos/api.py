@@ -22,10 +22,10 @@ from server.extensions import reading, services
 from server.photos import queries
 from server.photos.claims import Claims
 from server.photos.errors import UploadRefused, answer
-from server.photos.pictures import TYPES
+from server.photos.pictures import LIMITS, TYPES
 from server.photos.storage import FolderStorage
 from server.photos.tables import Upload
-from server.photos.uploads import LIMITS, Announcement, Checksum, UploadDesk
+from server.photos.uploads import Announcement, Checksum, UploadDesk
 from sync import times
 
 P = ParamSpec("P")

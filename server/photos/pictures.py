@@ -1,8 +1,10 @@
-"""What counts as a photo: told by its first bytes, never by what the sender says."""
+"""What counts as a photo: how large it may be, and its type, told by its first bytes, never by its sender."""
 
 from typing import Final
 
 TYPES: Final = ("image/jpeg", "image/png", "image/webp")
+LIMITS: Final = {"full": 1_500_000, "thumb": 130_000}
+"""bytes"""
 ENOUGH: Final = 12
 """bytes that tell"""
 

@@ -5,18 +5,20 @@ The attachment's document says which bytes are meant, and whose; its record says
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from server.accounts.access import Caller
 from server.accounts.roles import OFFICE
+from server.domain import is_restricted
 from server.errors import NotFound, OutsideArea
-from server.patrols.queries import Attachment, find_attachment, find_attachments
 from server.permissions import databases_for
+from server.photos.attachments import attachments_of, find_attachment, find_attachments
 from server.photos.claims import Claim
 from server.photos.errors import UploadRefused
-from server.photos.tables import Blob
+from server.photos.tables import Attachment, Blob
 from server.photos.uploads import Announcement
 from sync.tables import quarantine
 
@@ -65,13 +67,31 @@ def find_photo(session: Session, caller: Caller, attach: str, part: str) -> Phot
     attachment = find_attachment(session, attach)
     if attachment is None or part not in ("full", "thumb"):
         raise NotFound
-    if not _may_see(caller, attachment.township):
-        raise OutsideArea(attachment.township)
+    if not _may_see(caller, attachment):
+        raise OutsideArea(attachment.div)
     sha256, _ = _bytes_of(attachment, part)
     blob = session.get(Blob, (attach, part, attachment.author, sha256))
     if blob is None:
         raise NotFound
     return Photo(blob.sha256, blob.mime)
+
+
+def photos_of(session: Session, records: Iterable[str]) -> dict[str, list[dict[str, Any]]]:
+    """The photos of these records as the API tells them, by record."""
+    found = attachments_of(session, records)
+    here = stored(session, [photo for own in found.values() for photo in own])
+    return {record: [_item(photo, photo.id in here) for photo in own] for record, own in found.items()}
+
+
+def _item(photo: Attachment, here: bool) -> dict[str, Any]:
+    return {
+        "id": photo.id,
+        "sha256": photo.sha256,
+        "size": photo.size,
+        "width": photo.width,
+        "height": photo.height,
+        "state": "stored" if here else "pending",
+    }
 
 
 def stored(session: Session, attachments: Iterable[Attachment]) -> set[str]:
@@ -83,10 +103,12 @@ def stored(session: Session, attachments: Iterable[Attachment]) -> set[str]:
     return {row.attach for row in session.execute(query) if tuple(row) in wanted}
 
 
-def _may_see(caller: Caller, township: str) -> bool:
-    """Whoever replicates the patrol's records of the township, and the offices in whose area it lies."""
-    replicated = {grant.name for grant in databases_for(caller.token_roles)}
-    return f"patrol_{township}" in replicated or caller.may_see(township, OFFICE)
+def _may_see(caller: Caller, attachment: Attachment) -> bool:
+    """Whoever replicates the database of the record, and the offices in whose area it lies unless no office
+    reads such records."""
+    if attachment.database in {grant.name for grant in databases_for(caller.token_roles)}:
+        return True
+    return not is_restricted(attachment.record) and caller.may_see(attachment.div, OFFICE)
 
 
 def _bytes_of(attachment: Attachment, part: str) -> tuple[str | None, int | None]:

@@ -1,7 +1,7 @@
-"""Tables of the photo channel: uploads under way, and which bytes came for which attachment.
+"""Tables of the photo channel: uploads under way, which bytes came for which attachment, and the attachments.
 
-Neither is a projection of documents: they tell what reached this server by the other road. Times are
-text in UTC, which sorts as time does.
+The attachments are a projection of documents; the others tell what reached this server by the other road.
+Times are text in UTC, which sorts as time does.
 """
 
 import sqlalchemy as sa
@@ -47,3 +47,27 @@ class Blob(Model):
     mime: Mapped[str] = mapped_column(sa.String(20))
     stored_at: Mapped[str] = mapped_column(sa.String(24))
     expires_at: Mapped[str | None] = mapped_column(sa.String(24), index=True)
+
+
+class Attachment(Model):
+    """What is known of a photo whose bytes travel by themselves; written by projection.py alone.
+
+    `database`: where its document lies, beside its record; `div`: where it was taken.
+    """
+
+    __tablename__ = "attachment"
+
+    id: Mapped[str] = mapped_column(sa.String(200), primary_key=True)
+    partition: Mapped[str] = mapped_column(sa.String(64))
+    database: Mapped[str] = mapped_column(sa.String(64))
+    div: Mapped[str] = mapped_column(sa.String(12))
+    record: Mapped[str] = mapped_column(sa.String(200), index=True)
+    author: Mapped[str] = mapped_column(sa.String(64))
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    size: Mapped[int]
+    mime: Mapped[str] = mapped_column(sa.String(40))
+    width: Mapped[int]
+    height: Mapped[int]
+    taken_at: Mapped[str] = mapped_column(sa.String(35))
+    thumb_sha256: Mapped[str | None] = mapped_column(sa.String(64))
+    thumb_size: Mapped[int | None]

@@ -22,13 +22,11 @@ from server.errors import NotFound
 from server.extensions import reading, transaction
 from server.photos.claims import Claims, has_expired
 from server.photos.errors import UploadRefused
-from server.photos.pictures import ENOUGH, sniff
+from server.photos.pictures import ENOUGH, LIMITS, sniff
 from server.photos.storage import BlobStorage
 from server.photos.tables import Blob, Upload
 from sync import times
 
-LIMITS: Final = {"full": 1_500_000, "thumb": 130_000}
-"""bytes"""
 KEPT: Final = timedelta(days=7)
 UNFINISHED_AT_MOST: Final = 100
 PIECE: Final = 16 * 1024

@@ -12,8 +12,10 @@ import pytest
 SERVER = Path(__file__).resolve().parents[2] / "server"
 WRITES = {"insert", "update", "delete"}
 OF_SESSION = {"add", "add_all", "merge", "bulk_save_objects", "bulk_insert_mappings", "bulk_update_mappings"}
-NO_READ_MODELS = {"accounts", "photos", "migrations"}
-"""Accounts live in SQL alone, photos keep count of their bytes, migrations make the tables."""
+NO_READ_MODELS = {"accounts", "migrations"}
+"""Accounts live in SQL alone, migrations make the tables."""
+COUNT_BYTES = {"photos/claims.py", "photos/uploads.py"}
+"""What reached this server beside the documents."""
 
 
 def modules() -> list[Path]:
@@ -50,7 +52,7 @@ def writing_lines(path: Path) -> Iterator[int]:
 
 def writers() -> dict[str, list[int]]:
     found = {str(path.relative_to(SERVER)): list(writing_lines(path)) for path in modules()}
-    return {name: lines for name, lines in found.items() if lines}
+    return {name: lines for name, lines in found.items() if lines and name not in COUNT_BYTES}
 
 
 def test_only_projections_write_read_models() -> None:
@@ -62,6 +64,7 @@ def test_the_search_finds_what_projections_write() -> None:
     """Without this a search that finds nothing would pass the test above."""
     assert "divisions/projection.py" in writers()
     assert "patrols/projection.py" in writers()
+    assert "records/projection.py" in writers()
 
 
 @pytest.mark.parametrize("path", [path for path in modules() if path.name == "api.py"], ids=str)

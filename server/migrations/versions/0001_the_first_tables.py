@@ -22,6 +22,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("staff_id", name=op.f("uq_account_staff_id")),
     )
     op.create_table(
+        "attachment",
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("database", sa.String(length=64), nullable=False),
+        sa.Column("div", sa.String(length=12), nullable=False),
+        sa.Column("record", sa.String(length=200), nullable=False),
+        sa.Column("author", sa.String(length=64), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("mime", sa.String(length=40), nullable=False),
+        sa.Column("width", sa.Integer(), nullable=False),
+        sa.Column("height", sa.Integer(), nullable=False),
+        sa.Column("taken_at", sa.String(length=35), nullable=False),
+        sa.Column("thumb_sha256", sa.String(length=64), nullable=True),
+        sa.Column("thumb_size", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+    )
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_attachment_record"), ["record"], unique=False)
+
+    op.create_table(
         "blob",
         sa.Column("attach", sa.String(length=40), nullable=False),
         sa.Column("part", sa.String(length=5), nullable=False),
@@ -66,29 +87,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_login_failure_address_at"), ["address", "at"], unique=False)
         batch_op.create_index(batch_op.f("ix_login_failure_at"), ["at"], unique=False)
         batch_op.create_index(batch_op.f("ix_login_failure_username_at"), ["username", "at"], unique=False)
-
-    op.create_table(
-        "patrol_attachment",
-        sa.Column("record", sa.String(length=200), nullable=False),
-        sa.Column("sha256", sa.String(length=64), nullable=False),
-        sa.Column("size", sa.Integer(), nullable=False),
-        sa.Column("mime", sa.String(length=40), nullable=False),
-        sa.Column("width", sa.Integer(), nullable=False),
-        sa.Column("height", sa.Integer(), nullable=False),
-        sa.Column("taken_at", sa.String(length=35), nullable=False),
-        sa.Column("thumb_sha256", sa.String(length=64), nullable=True),
-        sa.Column("thumb_size", sa.Integer(), nullable=True),
-        sa.Column("id", sa.String(length=200), nullable=False),
-        sa.Column("township", sa.String(length=64), nullable=False),
-        sa.Column("author", sa.String(length=64), nullable=False),
-        sa.Column("at", sa.String(length=24), nullable=False),
-        sa.Column("at_dev", sa.String(length=35), nullable=False),
-        sa.Column("received_at", sa.String(length=24), nullable=False),
-        sa.Column("late_minutes", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_patrol_attachment")),
-    )
-    with op.batch_alter_table("patrol_attachment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_patrol_attachment_record"), ["record"], unique=False)
 
     op.create_table(
         "patrol_checkin",
@@ -165,6 +163,35 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("patrol_shift", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_patrol_shift_township_date"), ["township", "date"], unique=False)
+
+    op.create_table(
+        "record",
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("id", sa.String(length=200), nullable=False),
+        sa.Column("family", sa.String(length=10), nullable=False),
+        sa.Column("kind", sa.String(length=40), nullable=True),
+        sa.Column("div", sa.String(length=12), nullable=False),
+        sa.Column("state", sa.String(length=30), nullable=False),
+        sa.Column("level", sa.String(length=20), nullable=True),
+        sa.Column("ref", sa.String(length=200), nullable=True),
+        sa.Column("owner", sa.String(length=64), nullable=True),
+        sa.Column("unit", sa.String(length=64), nullable=True),
+        sa.Column("on", sa.String(length=10), nullable=False),
+        sa.Column("due_at", sa.String(length=24), nullable=True),
+        sa.Column("closed_on", sa.String(length=10), nullable=True),
+        sa.Column("title", sa.Text(), nullable=True),
+        sa.Column("number", sa.String(length=40), nullable=True),
+        sa.Column("rseq", sa.BigInteger(), nullable=False),
+        sa.Column("received_at", sa.String(length=24), nullable=True),
+        sa.Column("late_minutes", sa.Integer(), nullable=True),
+        sa.Column("waiting", sa.Integer(), nullable=False),
+        sa.Column("flags", sa.JSON(), nullable=False),
+        sa.Column("body", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("partition", "id", name=op.f("pk_record")),
+    )
+    with op.batch_alter_table("record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_record_family_div_on"), ["family", "div", "on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_record_id"), ["id"], unique=False)
 
     op.create_table(
         "reference",
@@ -330,6 +357,7 @@ def upgrade() -> None:
         sa.Column("dseq", sa.BigInteger(), nullable=False),
         sa.Column("received_at", sa.String(length=24), nullable=False),
         sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("actor", sa.Text(), nullable=False),
         sa.Column("prev_hash", sa.String(length=64), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
         sa.PrimaryKeyConstraint("partition", "rseq", name=op.f("pk_journal")),
@@ -339,6 +367,15 @@ def upgrade() -> None:
         batch_op.create_index("ix_journal_subject", ["partition", "subject", "rseq"], unique=False)
         batch_op.create_index("uq_journal_document", ["database", "doc_id", "rev"], unique=True)
 
+    op.create_table(
+        "copy",
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=1024), nullable=False),
+        sa.Column("database", sa.String(length=64), nullable=False),
+        sa.Column("doc_id", sa.String(length=1024), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("partition", "subject", "database", "doc_id", name=op.f("pk_copy")),
+    )
     op.create_table(
         "outbox",
         sa.Column("database", sa.String(length=64), nullable=False),
@@ -405,6 +442,7 @@ def downgrade() -> None:
 
     op.drop_table("quarantine")
     op.drop_table("outbox")
+    op.drop_table("copy")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index("uq_journal_document")
         batch_op.drop_index("ix_journal_subject")
@@ -447,6 +485,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_reference_type_area"))
 
     op.drop_table("reference")
+    with op.batch_alter_table("record", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_record_id"))
+        batch_op.drop_index(batch_op.f("ix_record_family_div_on"))
+
+    op.drop_table("record")
     with op.batch_alter_table("patrol_shift", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_patrol_shift_township_date"))
 
@@ -461,10 +504,6 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_patrol_checkin_shift"))
 
     op.drop_table("patrol_checkin")
-    with op.batch_alter_table("patrol_attachment", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_patrol_attachment_record"))
-
-    op.drop_table("patrol_attachment")
     with op.batch_alter_table("login_failure", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_login_failure_username_at"))
         batch_op.drop_index(batch_op.f("ix_login_failure_at"))
@@ -480,4 +519,8 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_blob_expires_at"))
 
     op.drop_table("blob")
+    with op.batch_alter_table("attachment", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_attachment_record"))
+
+    op.drop_table("attachment")
     op.drop_table("account")

@@ -21,7 +21,8 @@ from server.demo import load_demo
 from server.demo.accounts import SHOWN
 from server.domain import DOMAIN
 from server.extensions import db, reading, services, writer
-from server.patrols.queries import attachments_of, checkins_on, finds_on, shifts_on
+from server.patrols.queries import checkins_on, finds_on, shifts_on
+from server.photos.attachments import attachments_of
 from server.photos.queries import stored
 from sync import tables
 from sync.clock import Clock

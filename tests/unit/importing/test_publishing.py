@@ -62,9 +62,9 @@ def test_members_of_a_team_are_the_staff_who_name_it(everything: Everything) -> 
 
 def test_databases_stand_ready_for_everybody_in_the_lists(store: SqlStore) -> None:
     own = {f"own_{staff}" for staff in (small.LEAD, small.MEMBER, small.DISPATCHER)}
-    assert own | {REGISTRY, PHONES, f"patrol_{small.TOWNSHIP}", "centre_421102", "ref_421102"} == set(
-        store.databases()
-    )
+    duties = {f"patrol_{small.TOWNSHIP}", f"school_{small.TOWNSHIP}", f"work_{small.VILLAGE}"}
+    district = {"centre_421102", "ref_421102", "clue_421102"}
+    assert own | duties | district | {REGISTRY, PHONES} == set(store.databases())
     assert f"patrol_lead@{small.TOWNSHIP}" in store.security(f"patrol_{small.TOWNSHIP}").members
     assert store.security(REGISTRY).members == frozenset()
 

@@ -14,8 +14,10 @@ from argon2 import PasswordHasher
 from server.accounts import passwords
 from server.domain import DOMAIN
 from server.extensions import services, writer
-from server.patrols import actions, planning
+from server.patrols import planning
+from server.records import actions
 from sync.follower import Follower
+from tests.support.centre import follow
 from tests.support.office import Office, an_office
 from tests.support.patrols import (
     MORNING,
@@ -76,20 +78,13 @@ def writes(office: Office, database: str, *documents: dict[str, Any]) -> None:
     """The server writes documents, and the follower takes them in."""
     results = services(office.app).store.write(database, documents)
     assert all(result.error is None for result in results), results
-    follows(office)
+    follow(office.app)
 
 
 def sends(office: Office, *documents: dict[str, Any]) -> None:
     """A phone's documents arrive."""
     services(office.app).store.write(PATROL, [revised(one) for one in documents], new_edits=False)
-    follows(office)
-
-
-def follows(office: Office) -> None:
-    with office.app.app_context():
-        follower = Follower(services().store, writer(), DOMAIN, services().config.now)
-        while follower.step():
-            pass
+    follow(office.app)
 
 
 @contextmanager
@@ -189,6 +184,9 @@ def test_everything_about_one_shift(office: Office) -> None:
         "review": (False, "not_while_started"),
         "cancel": (False, "not_while_started"),
         "accept_reason": (False, "nothing_to_accept"),
+        "correct": (True, None),
+        "force": (False, "not_parked"),
+        "dismiss": (False, "not_parked"),
     }
 
 
@@ -211,7 +209,7 @@ def test_an_action_whose_result_takes_long_is_pending(
     body = {"action": "cancel", "seen": 3, "payload": {"reason": "暴雨"}, "note": None}
     answer = office.post(f"/api/shifts/{PLANNED}/actions", session, body)
     assert (answer.status_code, answer.get_json()) == (202, {"pending": True})
-    follows(office)
+    follow(office.app)
     assert office.get(f"/api/shifts/{PLANNED}", session).get_json()["shift"]["state"] == "cancelled"
 
 
@@ -273,7 +271,7 @@ def test_a_shift_planned_by_hand(office: Office) -> None:
     session = office.signed_in("dispatch")
     answer = office.post("/api/shifts", session, a_plan())
     assert (answer.status_code, answer.get_json()["id"]) == (201, "shift:t1:2026-03-05:day")
-    follows(office)
+    follow(office.app)
     day = {**DAY, "date": "2026-03-05"}
     (shift,) = office.get("/api/shifts", session, query_string=day).get_json()["shifts"]
     assert shift["state"] == "planned"

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from server.parameters import DEFAULTS
 from server.patrols.checks import Checkin, Place, distance_m, examine, visited
-from server.patrols.parameters import DEFAULTS
 from sync import times
 from sync.acts import Act
 

@@ -5,13 +5,14 @@ from typing import Any
 
 import pytest
 
-from server.patrols.documents import PAYLOADS
+from server.patrols.shift_events import PAYLOADS
 from server.patrols.states import FIELDS, SHIFT, STATES, TRANSITIONS
 from server.patrols.words import ACTION_NAMES, FLAGS, REASONS
 from sync.acts import Act
 from sync.fold import Rules, fold
-from sync.transitions import ANY, Transition
+from sync.transitions import ANY, DISMISS, FORCE, Transition
 
+DECISIONS = (FORCE, DISMISS)
 ALL_ROLES = ["patrol_lead", "twp_dispatcher", "server"]
 PATHS: Mapping[str, list[str]] = {
     "planned": [],
@@ -68,6 +69,7 @@ def cases() -> list[Any]:
     return [
         pytest.param(row, state, id=f"{row.id}-{row.action}-{state}")
         for row in TRANSITIONS
+        if row.action not in DECISIONS
         for state in (STATES if row.sources == ANY else row.sources)
         if (row.id in PREPARED and PREPARED[row.id][0] == state)
         or (row.id not in PREPARED and (first_row(row.action, state) is row or row.against))
@@ -108,6 +110,31 @@ def test_what_no_row_allows_is_parked_with_words(action: str, state: str) -> Non
     after, result, reason, _ = told(PATHS[state], last, ALL_ROLES)
     assert (after, result, reason) == (state, "parked", f"not_while_{state}")
     assert reason in REASONS
+
+
+@pytest.mark.parametrize(
+    ("decision", "after", "result"), [("force", "ended", "applied"), ("dismiss", "planned", "refused")]
+)
+def test_the_office_decides_on_what_is_parked(decision: str, after: str, result: str) -> None:
+    early = act(2, "end")
+    word = act(3, decision, payload={"event": early.doc_id, "reason": "已核实"})
+    rules = Rules(lambda _: {"id": "x", "roles": ["twp_dispatcher"]})
+    found = fold(SHIFT, rules, [act(1, "head", must_points=[]), early, word])
+    assert (found.state, found.outcomes[early.doc_id].result) == (after, result)
+
+
+def test_who_lost_a_value_asks_for_it_back_by_an_edit() -> None:
+    mine = act(2, "start", payload={**SAID["start"], "vehicle": "v1"}, by="p01", seen=1)
+    theirs = act(3, "start", payload={**SAID["start"], "vehicle": "v2"}, by="p02", seen=1)
+    back = act(4, "edit", payload={"field": "vehicle", "value": "v1"}, by="p01", seen=3)
+    rules = Rules(lambda _: {"id": "x", "roles": ["patrol_lead"]})
+    found = fold(SHIFT, rules, [act(1, "head", must_points=[]), mine, theirs, back])
+    assert found.value("vehicle") == "v1"
+    lost = [one for one in found.superseded if one["field"] == "vehicle"]
+    assert [(one["by"], one["won"]["by"], one["concurrent"]) for one in lost] == [
+        ("p01", "p02", True),
+        ("p02", "p01", False),
+    ]
 
 
 def test_every_code_of_the_table_has_words() -> None:

@@ -14,9 +14,9 @@ from werkzeug.test import TestResponse
 
 from server.app import close_app
 from server.extensions import reading
+from server.photos.pictures import LIMITS
 from server.photos.queries import claims_of
 from server.photos.tables import Blob
-from server.photos.uploads import LIMITS
 from sync import times
 from tests.support import centre
 from tests.support import district as small

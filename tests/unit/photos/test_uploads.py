@@ -13,9 +13,9 @@ from server.errors import NotFound
 from server.photos import claims
 from server.photos.claims import Claim
 from server.photos.errors import UploadRefused
-from server.photos.pictures import sniff
+from server.photos.pictures import LIMITS, sniff
 from server.photos.storage import FolderStorage
-from server.photos.uploads import KEPT, LIMITS, UNFINISHED_AT_MOST, Checksum, UploadDesk
+from server.photos.uploads import KEPT, UNFINISHED_AT_MOST, Checksum, UploadDesk
 from tests.support.uploads import NOW, PICTURE, announced
 
 HALF = len(PICTURE) // 2

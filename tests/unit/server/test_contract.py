@@ -10,7 +10,7 @@ from server import contract
 from server.divisions.documents import SCHEMAS as REFERENCES
 from server.domain import DOMAIN
 from server.patrols.states import SHIFT
-from server.permissions import RULES
+from server.rules import RULES
 
 
 def test_the_file_in_the_repository_is_fresh() -> None:

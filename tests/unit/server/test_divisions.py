@@ -97,6 +97,19 @@ def test_the_roles_of_a_person_for_the_guard(office: Office) -> None:
         assert queries.roles_of(connection, "who") is None
 
 
+def test_staff_of_a_division_go_on_with_those_that_it_replaced(office: Office) -> None:
+    """A village was split, one part was taken into a third: who works there has the old rights too."""
+    old, west, all_of_it = (f"{TOWNSHIP}00{number}" for number in (7, 8, 9))
+    for code, successors in ((old, [west, f"{TOWNSHIP}006"]), (west, [all_of_it]), (all_of_it, [])):
+        village = {"code": code, "name": code, "level": "village", "parent": TOWNSHIP}
+        office.publish(a_document("division", code, code) | village | {"replaced_by": successors})
+    office.publish(a_document("unit", "u-new", all_of_it) | {"code": "u-new", "name": "村", "kind": "GRD"})
+    office.publish(a_member("member", "u-patrol", ["grid_mgr"]) | {"unit": "u-new"})
+    with office.app.app_context(), reading() as session:
+        held = queries.roles_of(session.connection(), "member")
+    assert held == {"staff:member", *(f"grid_mgr@{code}" for code in (all_of_it, west, old))}
+
+
 def test_rosters_hold_on_their_weekdays_between_their_dates(office: Office) -> None:
     roster = a_document("roster", "p1:day", TOWNSHIP) | {
         "team": "p1",
@@ -126,6 +139,9 @@ class TestDatabases:
                 *(f"centre_{code}" for code in (DISTRICT, TOWNSHIP, OTHER_TOWNSHIP)),
                 *(f"ref_{code}" for code in (DISTRICT, TOWNSHIP, OTHER_TOWNSHIP)),
                 *(f"patrol_{code}" for code in (TOWNSHIP, OTHER_TOWNSHIP)),
+                *(f"school_{code}" for code in (TOWNSHIP, OTHER_TOWNSHIP)),
+                f"work_{VILLAGE}",
+                f"clue_{DISTRICT}",
                 *(f"own_{staff_id}" for staff_id in STAFF),
             ]
         )
@@ -144,7 +160,7 @@ class TestDatabases:
         ("staff_id", "readable"),
         [
             ("lead", {f"ref_{TOWNSHIP}", f"patrol_{TOWNSHIP}", "own_lead"}),
-            ("security", {f"ref_{TOWNSHIP}", f"patrol_{TOWNSHIP}", "own_security"}),
+            ("security", {f"ref_{TOWNSHIP}", f"patrol_{TOWNSHIP}", f"work_{VILLAGE}", "own_security"}),
             ("dispatch", {f"ref_{TOWNSHIP}", "own_dispatch"}),
             ("district", {f"ref_{DISTRICT}", "own_district"}),
         ],

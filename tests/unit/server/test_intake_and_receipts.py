@@ -258,3 +258,16 @@ def test_a_device_asks_for_its_receipts_under_its_own_credential(office: Office)
     told = office.client.get("/api/receipts", headers=device_header(session))
     assert told.json == {"device": session["device"]["id"], "received": [], "results": []}
     assert office.client.get("/api/receipts", headers=device_header(session, "wrong")).status_code == 401
+
+
+def test_a_device_whose_records_pile_up_comes_again_later(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("server.intake.MAX_WAITING", 2)
+    session = office.signed_in("lead")
+    delivery = {"documents": [a_delivery(1), a_delivery(2)]}
+    assert office.post("/api/intake", session, delivery).status_code == 202
+    refused = office.post("/api/intake", session, {"documents": [a_delivery(3)]})
+    assert (refused.status_code, refused.get_json()["code"]) == (429, "too_many_waiting")
+    assert len(waiting(office)) == 2
+    assert office.post("/api/intake", session, {"documents": [], "unused": [9]}).status_code == 202

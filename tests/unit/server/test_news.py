@@ -97,16 +97,37 @@ def test_one_thread_looks_for_all_who_wait(office: Office) -> None:
     told: list[Any] = []
     waiting = [
         threading.Thread(target=lambda: told.append(ask(office, session, token, timeout=20)))
-        for _ in range(5)
+        for _ in range(news.MOST_WAITING)
     ]
     for thread in waiting:
         thread.start()
-    wait_for(lambda: services(office.app).watcher._waiting == len(waiting))
+    wait_for(lambda: services(office.app).watcher.waiting == len(waiting))
     assert [thread.name for thread in threading.enumerate()].count("news") == 1
     write(office, PATROL)
     for thread in waiting:
         thread.join()
     assert [one["databases"] for one in told] == [[PATROL]] * len(waiting)
+
+
+def test_a_device_that_asks_too_often_lets_its_oldest_request_go(office: Office) -> None:
+    session = office.signed_in("lead")
+    token = ask(office, session)["token"]
+    answered: list[int] = []
+
+    def wait(number: int) -> None:
+        ask(office, session, token, timeout=40)
+        answered.append(number)
+
+    watcher = services(office.app).watcher
+    waiting = [threading.Thread(target=wait, args=(number,)) for number in range(news.MOST_WAITING + 1)]
+    for number, thread in enumerate(waiting):
+        thread.start()
+        wait_for(lambda number=number: watcher.waiting == min(number + 1, news.MOST_WAITING))
+    wait_for(lambda: answered == [0])
+    write(office, PATROL)
+    for thread in waiting:
+        thread.join()
+    assert sorted(answered) == list(range(len(waiting)))
 
 
 def test_stopping_the_application_lets_everybody_go(office: Office) -> None:
@@ -115,7 +136,7 @@ def test_stopping_the_application_lets_everybody_go(office: Office) -> None:
     told: list[Any] = []
     waiting = threading.Thread(target=lambda: told.append(ask(office, session, token, timeout=40)))
     waiting.start()
-    wait_for(lambda: services(office.app).watcher._waiting == 1)
+    wait_for(lambda: services(office.app).watcher.waiting == 1)
     services(office.app).watcher.stop()
     waiting.join(5)
     assert not waiting.is_alive()

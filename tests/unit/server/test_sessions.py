@@ -26,7 +26,7 @@ def test_a_session_names_the_person_the_databases_and_the_half(office: Office) -
     }
     assert session["half"] == "field"
     assert {grant["name"]: grant["write"] for grant in session["databases"]} == {
-        "own_lead": False,
+        "own_lead": True,
         f"patrol_{TOWNSHIP}": True,
         f"ref_{TOWNSHIP}": False,
     }

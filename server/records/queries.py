@@ -1,0 +1,132 @@
+"""What others ask of the register. All take a session and read."""
+
+import base64
+import binascii
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import Connection
+from sqlalchemy.orm import Session
+
+from server.divisions.queries import coded, names_of, person
+from server.records.tables import Record
+
+PAGE = 100
+Item = dict[str, Any]
+PLAIN = (
+    "id",
+    "family",
+    "kind",
+    "state",
+    "level",
+    "ref",
+    "on",
+    "due_at",
+    "closed_on",
+    "title",
+    "number",
+    "rseq",
+    "received_at",
+    "late_minutes",
+    "flags",
+    "waiting",
+)
+
+
+class BadCursor(ValueError):
+    """A cursor that no page has given."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which records: those of any of `areas` (codes of 6, 9 or 12 digits), further narrowed by what is set.
+
+    `first`, `last`: days, inclusive. `waiting`: only those on which something waits for a person.
+    """
+
+    families: tuple[str, ...]
+    areas: tuple[str, ...]
+    state: str | None = None
+    kind: str | None = None
+    first: str | None = None
+    last: str | None = None
+    waiting: bool = False
+
+
+@dataclass(frozen=True)
+class Page:
+    """Records, newest day first, and the cursor of the next page if there is one."""
+
+    rows: Sequence[Record]
+    cursor: str | None
+
+
+def records(session: Session, wanted: Wanted, cursor: str | None = None, most: int = PAGE) -> Page:
+    """A page of records. Raises BadCursor."""
+    query = sa.select(Record).where(*_conditions(wanted))
+    if cursor is not None:
+        query = query.where(sa.tuple_(Record.on, Record.id) < sa.tuple_(*map(sa.literal, _position(cursor))))
+    found = session.scalars(query.order_by(Record.on.desc(), Record.id.desc()).limit(most + 1)).all()
+    rows = found[:most]
+    return Page(rows, _cursor(rows[-1]) if len(found) > most else None)
+
+
+def find(session: Session, family: str, record_id: str) -> list[Record]:
+    """The rows of a record: one, unless another township's documents claim the same id."""
+    query = sa.select(Record).where(Record.id == record_id, Record.family == family)
+    return list(session.scalars(query.order_by(Record.partition)))
+
+
+def in_states(reader: Session | Connection, family: str, states: Sequence[str]) -> Sequence[sa.Row[Any]]:
+    """(id, div, state, unit, received_at, body) of a family's records in these states, by id."""
+    columns = (Record.id, Record.div, Record.state, Record.unit, Record.received_at, Record.body)
+    query = sa.select(*columns).where(Record.family == family, Record.state.in_(states))
+    return reader.execute(query.order_by(Record.id)).all()
+
+
+def told(session: Session, rows: Sequence[Record]) -> list[Item]:
+    """Rows as the API tells them, with the names of divisions, units and people."""
+    divisions = names_of(session, "division", (row.div for row in rows))
+    units = names_of(session, "unit", (row.unit for row in rows if row.unit))
+    people = names_of(session, "staff", (row.owner for row in rows if row.owner))
+    return [
+        {
+            **{name: getattr(row, name) for name in PLAIN},
+            "div": coded(row.div, divisions),
+            "unit": coded(row.unit, units) if row.unit else None,
+            "owner": person(row.owner, people) if row.owner else None,
+        }
+        for row in rows
+    ]
+
+
+def _conditions(wanted: Wanted) -> Iterable[sa.ColumnElement[bool]]:
+    yield Record.family.in_(wanted.families)
+    yield sa.or_(sa.false(), *(Record.div.startswith(area, autoescape=True) for area in wanted.areas))
+    if wanted.state is not None:
+        yield Record.state == wanted.state
+    if wanted.kind is not None:
+        yield Record.kind == wanted.kind
+    if wanted.first is not None:
+        yield Record.on >= wanted.first
+    if wanted.last is not None:
+        yield Record.on <= wanted.last
+    if wanted.waiting:
+        yield Record.waiting > 0
+
+
+def _cursor(row: Record) -> str:
+    return base64.urlsafe_b64encode(json.dumps([row.on, row.id]).encode()).decode()
+
+
+def _position(cursor: str) -> tuple[str, str]:
+    try:
+        day, record_id = json.loads(base64.urlsafe_b64decode(cursor))
+    except (ValueError, TypeError, binascii.Error) as error:
+        raise BadCursor from error
+    if not (isinstance(day, str) and isinstance(record_id, str)):
+        raise BadCursor
+    return day, record_id

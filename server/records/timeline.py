@@ -1,0 +1,79 @@
+"""Everything that was written about one record, with what became of it: each figure drills down to here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from server.divisions.queries import names_of, person
+from server.records.machine import Folding
+from server.records.projection import late_minutes_of
+from sync.acts import Act
+from sync.domain import Outcome
+
+ENVELOPE = frozenset(
+    {
+        "_id",
+        "type",
+        "v",
+        "div",
+        "wrote",
+        "at_dev",
+        "tz",
+        "subject",
+        "seen",
+        "seen_ids",
+        "prev",
+        "qr_token",
+        "id",
+        "by",
+        "dev",
+        "actor",
+        "at",
+        "skewed",
+        "too_late",
+        "received_at",
+        "action",
+        "note",
+    }
+)
+Item = dict[str, Any]
+
+
+def timeline(session: Session, folding: Folding) -> list[Item]:
+    """The documents of a record, its head among them, in the order of the moments that count."""
+    acts = [act for act in folding.acts if act.counts]
+    names = names_of(session, "staff", (act.view["by"] for act in acts))
+    outcomes = folding.fold.outcomes
+    return [
+        told(act, act.view["type"], act.action, outcomes.get(act.doc_id), names)
+        for act in sorted(acts, key=moment)
+    ]
+
+
+def moment(act: Act) -> tuple[str, int]:
+    """What the order of a timeline goes by."""
+    return act.view["at"], act.rseq
+
+
+def told(act: Act, kind: str, action: str | None, outcome: Outcome | None, names: Mapping[str, str]) -> Item:
+    """One document of a timeline."""
+    view = act.view
+    return {
+        "id": act.doc_id,
+        "kind": kind,
+        "action": action,
+        "by": person(view["by"], names),
+        "at_dev": view["at_dev"],
+        "received_at": view["received_at"],
+        "late_minutes": late_minutes_of(act),
+        "result": outcome.result if outcome else "parked",
+        "reason": outcome.reason if outcome else None,
+        "payload": content(view),
+        "note": view.get("note"),
+    }
+
+
+def content(view: Mapping[str, Any]) -> dict[str, Any]:
+    """What a document says beside its envelope."""
+    return view.get("payload") or {key: value for key, value in view.items() if key not in ENVELOPE}

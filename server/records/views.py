@@ -1,0 +1,65 @@
+"""Copies of a record for those who handle it without replicating the database where it lives."""
+
+from typing import Any
+
+from server.permissions import GUARD
+from server.records.machine import Folding, Machine
+from server.records.telling import state
+from sync.acts import Act
+from sync.authorship import written_by
+from sync.domain import Document
+
+JUDGED = (
+    "id",
+    "by",
+    "dev",
+    "actor",
+    "at",
+    "skewed",
+    "too_late",
+    "received_at",
+)  # the fold's, not the document's
+
+
+def view_of(machine: Machine, folding: Folding, apart: tuple[str, ...] = ()) -> Document:
+    """The record whole: head, events with their results, state; without documents of the types `apart`."""
+    told, head = state(machine, folding), folding.fold.head
+    assert head is not None  # noqa: S101  there is a state, so there is a head
+    return {
+        "type": "view",
+        "v": 1,
+        "div": told["div"],
+        "wrote": written_by(),
+        "at_dev": told["at_dev"],
+        "tz": told["tz"],
+        "subject": folding.subject.id,
+        "rseq": told["rseq"],
+        "head": document_of(head),
+        "events": _events(folding, apart),
+        "state": told,
+    }
+
+
+def reads(folding: Folding, staff_id: str, database: str) -> bool:
+    """Whether somebody replicates a database, as of the last row."""
+    staff = folding.reference(f"staff:{staff_id}", folding.rseq)
+    if staff is None:
+        return False
+    return GUARD.readable(database, frozenset(f"{role}@{staff['div']}" for role in staff["roles"]))
+
+
+def _events(folding: Folding, apart: tuple[str, ...]) -> list[Document]:
+    found: list[Document] = []
+    for act in folding.acts:
+        outcome = folding.fold.outcomes.get(act.doc_id)
+        if outcome is not None and act.counts and not act.head and act.view["type"] not in apart:
+            found.append({**document_of(act), "result": outcome.result, "reason": outcome.reason})
+    return found
+
+
+def document_of(act: Act) -> dict[str, Any]:
+    """A document as it was written."""
+    own = {key: value for key, value in act.view.items() if key not in JUDGED}
+    if act.head:
+        own.pop("action", None)
+    return own
