@@ -1,0 +1,1 @@
+"""Disputes, petitions, opinions and consultations: from the first report to the archive."""
