@@ -1,0 +1,1 @@
+"""Incidents, those who respond to them, and drills."""
