@@ -1,0 +1,32 @@
+"""Fewer steps with the same failure: delta debugging over the list of steps, for a bounded time."""
+
+import time
+from collections.abc import Callable, Sequence
+
+from tests.simulator.schedule import Step
+
+Fails = Callable[[Sequence[Step]], bool]
+
+
+def shrink(steps: Sequence[Step], fails: Fails, seconds: float) -> list[Step]:
+    """A part of the steps that still fails, as small as could be found in that time."""
+    deadline = time.monotonic() + seconds
+    left, chunks = list(steps), 2
+    while len(left) > 1 and time.monotonic() < deadline:
+        smaller = next((part for part in _without_a_chunk(left, chunks) if _in_time(deadline) and fails(part)), None)
+        if smaller is not None:
+            left, chunks = smaller, max(2, chunks - 1)
+        elif chunks >= len(left):
+            break
+        else:
+            chunks = min(len(left), chunks * 2)
+    return left
+
+
+def _without_a_chunk(steps: list[Step], chunks: int) -> list[list[Step]]:
+    size = max(1, len(steps) // chunks)
+    return [steps[:first] + steps[first + size :] for first in range(0, len(steps), size)]
+
+
+def _in_time(deadline: float) -> bool:
+    return time.monotonic() < deadline

@@ -1,0 +1,78 @@
+"""One simulation from its seed to its findings."""
+
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.simulator.ending import TURNS, NeverIdle, bring_together
+from tests.simulator.oracle import Findings, examine
+from tests.simulator.preparation import an_app, copied, prepare
+from tests.simulator.replaying import differences
+from tests.simulator.schedule import Step
+from tests.simulator.world import World
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a simulation."""
+
+    findings: Findings
+    steps: int
+    documents: int
+    requests: int
+    seconds: float
+    endings: dict[str, int]
+
+    def line(self) -> str:
+        """The figures."""
+        rate = self.steps / self.seconds
+        ended = ", ".join(f"{count} {how}" for how, count in sorted(self.endings.items()))
+        return (
+            f"{self.steps} steps, {self.documents} documents, {self.requests} requests in {self.seconds:.0f} s "
+            f"({rate:.0f} steps/s); rounds: {ended}"
+        )
+
+
+class Simulator:
+    """Runs schedules over a server that was prepared once for so many phones."""
+
+    def __init__(self, phones: int) -> None:
+        self.phones = phones
+        self._folder = tempfile.TemporaryDirectory(prefix="xunge-simulator-")
+        self._prepared = Path(self._folder.name, "prepared")
+        prepare(self._prepared, phones)
+
+    def __enter__(self) -> "Simulator":
+        return self
+
+    def __exit__(self, *_failure: object) -> None:
+        self._folder.cleanup()
+
+    def run(self, seed: int, steps: Sequence[Step]) -> Outcome:
+        """Let the steps happen to a fresh server, bring all together, and look."""
+        begun = time.monotonic()
+        with tempfile.TemporaryDirectory(dir=self._folder.name) as folder:
+            place = Path(folder)
+            district, owners = copied(self._prepared, place, self.phones)
+            with World(place, seed, district, owners) as world:
+                world.play(steps)
+                findings = _looked_at(world)
+        written = sum(len(phone.written) for phone in world.phones)
+        requests = sum(phone.wire.requests for phone in world.phones)
+        return Outcome(findings, len(steps), written, requests, time.monotonic() - begun, world.endings)
+
+
+def _looked_at(world: World) -> Findings:
+    with an_app(world.server) as app:
+        try:
+            turns = bring_together(world, app)
+        except NeverIdle:
+            return Findings(diverged=[f"the follower does not come to an end\n{world.server.log()}"])
+        world.server.kill()
+        findings = examine(app, world.phones)
+        findings.replay += differences(app)
+    if turns == TURNS:
+        findings.diverged.append(f"phones and server still moved after {TURNS} rounds each")
+    return findings
