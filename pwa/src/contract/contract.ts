@@ -18,11 +18,45 @@ export interface Transition {
   target: string | null
   actors: string[]
   guards: Guard[]
-  result: 'applied' | 'absorbed'
+  result: 'applied' | 'absorbed' | 'parked' | 'refused'
   reason: string | null
+  /** the row is for events concurrent with an applied event of one of these actions */
   against: string[]
   /** the row counts only while this holds */
   when: Json
+  sets: string[]
+  clears: string[]
+  /** whether the event's field values count */
+  merges: boolean
+  /** what the server sets by itself */
+  assigns: Record<string, Json>
+}
+
+export type MergeCode = 'IMM' | 'FWW' | 'LWW-R' | 'OWN' | 'MIN' | 'MAX' | 'WORST' | 'OR' | 'APP' | 'SUM' | 'UNI' | 'KB'
+
+/** How the values of one field go together. */
+export interface FieldRule {
+  name: string
+  merge: MergeCode
+  /** for each action the value that it brings */
+  values: Record<string, Json>
+  /** whether an `edit` may name it */
+  edit: boolean
+  rank: Json
+  order: string[]
+  owner: Json
+  replaces: string[]
+}
+
+/** A kind of record: its documents and how they begin. */
+export interface RecordKind {
+  plural: string
+  /** type and id prefix of its plain events */
+  event: [string, string]
+  kinds: Record<string, 'head' | 'event' | 'fact' | 'draft'>
+  actions: Record<string, string>
+  head_state: string
+  born_by: string[]
 }
 
 /** Which roles write what in the databases that begin with `prefix`. */
@@ -34,14 +68,22 @@ export interface DatabaseRule {
 export interface Contract {
   version: string | number
   schemas: Record<string, Record<string, unknown>>
+  records: Record<string, RecordKind>
   transitions: Record<string, Transition[]>
+  fields: Record<string, FieldRule[]>
   dictionaries: Record<string, Record<string, Worded>>
   parameters: Record<string, Json>
   permissions: DatabaseRule[]
   words: Record<string, Worded>
+  record_words: Record<string, Record<string, Worded>>
 }
 
 export const contract = exported as unknown as Contract
+
+/** The family of a record: the part of its id before the first colon. */
+export function familyOf(subject: string): string {
+  return subject.slice(0, Math.max(0, subject.indexOf(':')))
+}
 
 /** The codes of a dictionary, in its order. */
 export function codesOf(dictionary: string): string[] {
@@ -60,7 +102,13 @@ export function mayWrite(prefix: string, type: string, roles: readonly string[])
   return rules.some((rule) => rule.type === type && rule.roles.some((role) => roles.includes(role)))
 }
 
-/** The sentence for a reason of the server, null when there is none. */
-export function wordsOf(reason: string, locale: Locale): string | null {
-  return contract.words[reason]?.[locale] ?? null
+/** The sentence for a reason of the server, as said of records such as `subject`; null when there is none. */
+export function wordsOf(reason: string, locale: Locale, subject = ''): string | null {
+  const own = contract.record_words[familyOf(subject)]?.[reason]
+  return (own ?? contract.words[reason])?.[locale] ?? null
 }
+
+/** The types whose documents carry `prev`: together they are a device's chain on a subject. */
+export const CHAINED: readonly string[] = Object.entries(contract.schemas)
+  .filter(([, schema]) => 'prev' in ((schema.properties as object | undefined) ?? {}))
+  .map(([type]) => type)

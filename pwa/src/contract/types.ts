@@ -19,35 +19,468 @@ export type ShiftEvDoc = {
    */
   seen_ids?: string[]
   prev?: string | null
-  _id: string
-  action:
-    | 'start'
-    | 'pause'
-    | 'resume'
-    | 'handover'
-    | 'note'
-    | 'end'
-    | 'submit'
-    | 'review'
-    | 'cancel'
-    | 'accept_reason'
-    | 'mark_missed'
-    | 'finalize_missed'
-    | 'auto_end'
-    | 'auto_review'
-    | 'wait_over'
+  action: string
   payload: {
     [k: string]: unknown
   }
   note?: string | null
+  _id: string
+}
+export type CaseEvDoc = {
+  type: 'case_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+  cycle_seen?: number | null
+  /**
+   * @minItems 0
+   * @maxItems 99
+   */
+  passed_on?: string[]
+}
+export type PartyEvDoc = {
+  type: 'party_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type SchoolActionEvDoc = {
+  type: 'school_action_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type InspectionEvDoc = {
+  type: 'inspection_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type LessonEvDoc = {
+  type: 'lesson_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type HazardEvDoc = {
+  type: 'hazard_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type ScreeningEvDoc = {
+  type: 'screening_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type TdrEvDoc = {
+  type: 'tdr_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type ActivityEvDoc = {
+  type: 'activity_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 50
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type PublicityEvDoc = {
+  type: 'publicity_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type SloganEvDoc = {
+  type: 'slogan_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type AssetEvDoc = {
+  type: 'asset_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type IncidentEvDoc = {
+  type: 'incident_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+  /**
+   * @minItems 0
+   * @maxItems 200
+   */
+  passed_on?: string[]
+}
+export type ResponderEvDoc = {
+  type: 'responder_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type DrillEvDoc = {
+  type: 'drill_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type TaskEvDoc = {
+  type: 'task_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type NoticeEvDoc = {
+  type: 'notice_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
 }
 
 export interface Documents {
-  shift: ShiftDoc
-  shift_ev: ShiftEvDoc
-  ckin: CkinDoc
-  patrol_find: PatrolFindDoc
-  veh_log: VehLogDoc
   attach: AttachDoc
   division: DivisionDoc
   unit: UnitDoc
@@ -61,128 +494,49 @@ export interface Documents {
   mailbox: MailboxDoc
   camera: CameraDoc
   param: ParamDoc
-}
-export interface ShiftDoc {
-  type: 'shift'
-  v: 1
-  div: string
-  wrote: {
-    by: string
-    dev: string
-    dseq: number
-  }
-  at_dev: string
-  tz: string
-  _id: string
-  team: string
-  date: string
-  slot: 'day' | 'evening' | 'night' | 'adhoc'
-  starts_at: string
-  ends_at: string | null
-  /**
-   * @minItems 0
-   * @maxItems 40
-   */
-  members: string[]
-  vehicle: string | null
-  /**
-   * @minItems 0
-   * @maxItems 200
-   */
-  must_points: string[]
-  planned: boolean
-}
-export interface CkinDoc {
-  type: 'ckin'
-  v: 1
-  div: string
-  wrote: {
-    by: string
-    dev: string
-    dseq: number
-  }
-  at_dev: string
-  tz: string
-  subject: string
-  seen?: number
-  /**
-   * @minItems 0
-   * @maxItems 500
-   */
-  seen_ids?: string[]
-  prev?: string | null
-  _id: string
-  checkpoint: string | null
-  method: 'qr' | 'gps' | 'hand'
-  qr_token?: string | null
-  point: {
-    lat: number
-    lon: number
-  } | null
-  acc: number | null
-  reason?: string | null
-  note?: string | null
-}
-export interface PatrolFindDoc {
-  type: 'patrol_find'
-  v: 1
-  div: string
-  wrote: {
-    by: string
-    dev: string
-    dseq: number
-  }
-  at_dev: string
-  tz: string
-  subject: string
-  seen?: number
-  /**
-   * @minItems 0
-   * @maxItems 500
-   */
-  seen_ids?: string[]
-  prev?: string | null
-  _id: string
-  kind: 'hazard' | 'dispute_sign' | 'lost_property' | 'traffic' | 'fire' | 'facility_damage' | 'suspicious'
-  place: string
-  point: {
-    lat: number
-    lon: number
-  } | null
-  text: string
-  /**
-   * @minItems 0
-   * @maxItems 9
-   */
-  attach:
-    | []
-    | [string]
-    | [string, string]
-    | [string, string, string]
-    | [string, string, string, string]
-    | [string, string, string, string, string]
-    | [string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string]
-    | [string, string, string, string, string, string, string, string, string]
-}
-export interface VehLogDoc {
-  type: 'veh_log'
-  v: 1
-  div: string
-  wrote: {
-    by: string
-    dev: string
-    dseq: number
-  }
-  at_dev: string
-  tz: string
-  _id: string
-  vehicle: string
-  shift: string | null
-  km: number
-  fuel_l: number | null
-  fault: string | null
+  shift: ShiftDoc
+  shift_ev: ShiftEvDoc
+  ckin: CkinDoc
+  patrol_find: PatrolFindDoc
+  veh_log: VehLogDoc
+  case: CaseDoc
+  case_ev: CaseEvDoc
+  session: SessionDoc
+  agreement: AgreementDoc
+  follow_up: FollowUpDoc
+  party: PartyDoc
+  party_ev: PartyEvDoc
+  school_action: SchoolActionDoc
+  school_action_ev: SchoolActionEvDoc
+  inspection: InspectionDoc
+  inspection_ev: InspectionEvDoc
+  lesson: LessonDoc
+  lesson_ev: LessonEvDoc
+  hazard: HazardDoc
+  hazard_ev: HazardEvDoc
+  screening: ScreeningDoc
+  screening_ev: ScreeningEvDoc
+  tdr: TdrDoc
+  tdr_ev: TdrEvDoc
+  activity: ActivityDoc
+  activity_ev: ActivityEvDoc
+  publicity: PublicityDoc
+  publicity_ev: PublicityEvDoc
+  slogan_stock: SloganStockDoc
+  slogan_ev: SloganEvDoc
+  asset_report: AssetReportDoc
+  asset_ev: AssetEvDoc
+  incident: IncidentDoc
+  incident_ev: IncidentEvDoc
+  responder: ResponderDoc
+  responder_ev: ResponderEvDoc
+  drill: DrillDoc
+  drill_ev: DrillEvDoc
+  task: TaskDoc
+  ack: AckDoc
+  task_ev: TaskEvDoc
+  notice: NoticeDoc
+  notice_ev: NoticeEvDoc
 }
 export interface AttachDoc {
   type: 'attach'
@@ -525,4 +879,1489 @@ export interface ParamDoc {
   valid_to?: string | null
   key: string
   value: unknown
+}
+export interface ShiftDoc {
+  type: 'shift'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  team: string
+  date: string
+  slot: 'day' | 'evening' | 'night' | 'adhoc'
+  starts_at: string
+  ends_at: string | null
+  /**
+   * @minItems 0
+   * @maxItems 40
+   */
+  members: string[]
+  vehicle: string | null
+  /**
+   * @minItems 0
+   * @maxItems 200
+   */
+  must_points: string[]
+  planned: boolean
+}
+export interface CkinDoc {
+  type: 'ckin'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  _id: string
+  checkpoint: string | null
+  method: 'qr' | 'gps' | 'hand'
+  qr_token?: string | null
+  point: {
+    lat: number
+    lon: number
+  } | null
+  acc: number | null
+  reason?: string | null
+  note?: string | null
+}
+export interface PatrolFindDoc {
+  type: 'patrol_find'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  _id: string
+  kind: 'hazard' | 'dispute_sign' | 'lost_property' | 'traffic' | 'fire' | 'facility_damage' | 'suspicious'
+  place: string
+  point: {
+    lat: number
+    lon: number
+  } | null
+  text: string
+  /**
+   * @minItems 0
+   * @maxItems 9
+   */
+  attach:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+}
+export interface VehLogDoc {
+  type: 'veh_log'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  vehicle: string
+  shift: string | null
+  km: number
+  fuel_l: number | null
+  fault: string | null
+}
+export interface CaseDoc {
+  type: 'case'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  kind: 'dispute' | 'petition' | 'opinion' | 'consult'
+  title: string
+  category?:
+    | 'D01'
+    | 'D02'
+    | 'D03'
+    | 'D04'
+    | 'D05'
+    | 'D06'
+    | 'D07'
+    | 'D08'
+    | 'D09'
+    | 'D10'
+    | 'D11'
+    | 'D12'
+    | 'D13'
+    | 'D14'
+    | 'D15'
+    | 'D16'
+    | 'D17'
+    | 'D99'
+    | null
+  source:
+    | 'screening'
+    | 'patrol'
+    | 'inspection'
+    | 'visit'
+    | 'letter'
+    | 'phone'
+    | 'applied'
+    | 'referred_police'
+    | 'referred_court'
+    | 'referred_procuratorate'
+    | 'referred_petition'
+    | 'referred_other'
+  found_on: string
+  happened_on?: string | null
+  place: string
+  point?: {
+    lat: number
+    lon: number
+    acc: number
+  } | null
+  grid?: string | null
+  group?: string | null
+  people_count: number
+  risk_level: 'low' | 'medium' | 'high' | 'severe'
+  summary: string
+  /**
+   * @minItems 0
+   * @maxItems 30
+   */
+  related_orgs?: string[]
+  /**
+   * @minItems 0
+   * @maxItems 9
+   */
+  signs?:
+    | []
+    | [
+        | 'gathering'
+        | 'brawl_signs'
+        | 'threats'
+        | 'injury'
+        | 'property_damage'
+        | 'group_petition'
+        | 'road_blocking'
+        | 'repeated'
+        | 'media_attention'
+      ]
+    | [
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        )
+      ]
+    | [
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        )
+      ]
+    | [
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        )
+      ]
+    | [
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        )
+      ]
+    | [
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        )
+      ]
+    | [
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        )
+      ]
+    | [
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        )
+      ]
+    | [
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        ),
+        (
+          | 'gathering'
+          | 'brawl_signs'
+          | 'threats'
+          | 'injury'
+          | 'property_damage'
+          | 'group_petition'
+          | 'road_blocking'
+          | 'repeated'
+          | 'media_attention'
+        )
+      ]
+  may_escalate?: boolean
+  secrecy?: boolean
+  /**
+   * @minItems 0
+   * @maxItems 40
+   */
+  attach?: string[]
+}
+export interface SessionDoc {
+  type: 'session'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  /**
+   * @minItems 0
+   * @maxItems 99
+   */
+  passed_on?: string[]
+  signed_at: string | null
+  _id: string
+  kind: 'inquiry' | 'mediation'
+  place: string
+  started_at: string | null
+  ended_at: string | null
+  /**
+   * @minItems 0
+   * @maxItems 10
+   */
+  mediators:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+  attendee_roles: {
+    [k: string]: number
+  }
+  content: string
+  result: 'continue' | 'agreed' | 'failed' | null
+  next_on?: string | null
+  /**
+   * @minItems 0
+   * @maxItems 40
+   */
+  attach?: string[]
+}
+export interface AgreementDoc {
+  type: 'agreement'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  /**
+   * @minItems 0
+   * @maxItems 99
+   */
+  passed_on?: string[]
+  signed_at: string | null
+  _id: string
+  form: 'oral' | 'written'
+  /**
+   * @minItems 0
+   * @maxItems 20
+   */
+  terms:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string, string, string, string, string]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+    | [
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string,
+        string
+      ]
+  perform_due?: string | null
+  signed_on: string | null
+  paper_photo?: string | null
+}
+export interface FollowUpDoc {
+  type: 'follow_up'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  /**
+   * @minItems 0
+   * @maxItems 99
+   */
+  passed_on?: string[]
+  _id: string
+  on: string
+  performed: 'performed' | 'partly' | 'broken' | 'none'
+  satisfaction: number | null
+  risk_again: boolean
+  next_on?: string | null
+}
+export interface PartyDoc {
+  type: 'party'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  role: 'applicant' | 'respondent' | 'third'
+  alias: string
+  name?: string | null
+  phone?: string | null
+  org_name?: string | null
+  id_checked_on_paper?: boolean
+}
+export interface SchoolActionDoc {
+  type: 'school_action'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  month: string
+  starts_at: string
+  ends_at: string
+  /**
+   * @minItems 0
+   * @maxItems 200
+   */
+  schools: string[]
+}
+export interface InspectionDoc {
+  type: 'inspection'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  school: string
+  month: string
+  on: string
+  answers: {
+    [k: string]: {
+      ans: 'na' | 'ok' | 'no'
+      note?: string | null
+      /**
+       * @minItems 0
+       * @maxItems 9
+       */
+      att?:
+        | []
+        | [string]
+        | [string, string]
+        | [string, string, string]
+        | [string, string, string, string]
+        | [string, string, string, string, string]
+        | [string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string]
+        | [string, string, string, string, string, string, string, string, string]
+    }
+  }
+  /**
+   * @minItems 0
+   * @maxItems 9
+   */
+  attach:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+  text: string | null
+  submitted_at: string | null
+}
+export interface LessonDoc {
+  type: 'lesson'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  school: string
+  kind: 'safety_in_class' | 'law_in_class'
+  on: string
+  classes: number
+  people: number
+  lecturer_role: 'law_head' | 'police' | 'judicial' | 'inspector' | 'fire' | 'teacher' | 'other'
+}
+export interface HazardDoc {
+  type: 'hazard'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  category:
+    | 'traffic'
+    | 'stall'
+    | 'food'
+    | 'place'
+    | 'fire'
+    | 'guard'
+    | 'tech'
+    | 'physical'
+    | 'hazard'
+    | 'safe_post'
+    | 'education'
+    | 'other'
+  severity: 'low' | 'medium' | 'high' | 'severe'
+  place: string
+  point: {
+    lat: number
+    lon: number
+  } | null
+  school: string | null
+  site: string | null
+  text: string
+  /**
+   * @minItems 0
+   * @maxItems 9
+   */
+  attach:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+}
+export interface ScreeningDoc {
+  type: 'screening'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  first: string
+  last: string
+  starts_at: string
+  ends_at: string
+  _id: string
+  week: string
+}
+export interface TdrDoc {
+  type: 'tdr'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  first: string
+  last: string
+  starts_at: string
+  ends_at: string
+  _id: string
+  window: string
+  due_at: string
+}
+export interface ActivityDoc {
+  type: 'activity'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  kind:
+    | 'line_guard'
+    | 'key_person_service'
+    | 'anti_cult_work'
+    | 'symposium'
+    | 'door_visit'
+    | 'opinion_collect'
+    | 'mass_prevention'
+  on: string
+  sessions: number
+  people: number
+  minutes: number
+  site?: string
+  place_kind?: 'township' | 'village' | 'enterprise'
+  clues_collected?: number
+}
+export interface PublicityDoc {
+  type: 'publicity'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  kind: 'leaflet' | 'banner' | 'column' | 'board' | 'led'
+  on: string
+  qty: number
+  unit: 'copies' | 'banners' | 'boards' | 'screens'
+  place: string
+  days?: number
+  /**
+   * @minItems 0
+   * @maxItems 9
+   */
+  attach:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+}
+export interface SloganStockDoc {
+  type: 'slogan_stock'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  group: string
+}
+export interface AssetReportDoc {
+  type: 'asset_report'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  _id: string
+  asset: string
+  kind: 'camera' | 'checkpoint' | 'mailbox'
+  fault: 'damaged' | 'blocked' | 'missing' | 'offline' | 'dirty' | 'lock' | 'other'
+  on: string
+  /**
+   * @minItems 0
+   * @maxItems 9
+   */
+  attach:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+}
+export interface IncidentDoc {
+  type: 'incident'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  kind:
+    | 'fire'
+    | 'traffic'
+    | 'flood'
+    | 'storm'
+    | 'fight'
+    | 'gathering'
+    | 'production_accident'
+    | 'school_safety'
+    | 'water_rescue'
+    | 'public_health'
+    | 'facility'
+    | 'other'
+  place: string
+  point: {
+    lat: number
+    lon: number
+    acc: number
+  } | null
+  text: string
+  people_count?: number | null
+  injured_count?: number | null
+  level_suggested?: 'IV' | 'III' | 'II' | 'I' | null
+  called: boolean
+  /**
+   * @minItems 0
+   * @maxItems 40
+   */
+  attach?: string[]
+  source?: string | null
+}
+export interface ResponderDoc {
+  type: 'responder'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  incident: string
+  kind: 'team' | 'unit' | 'vehicle' | 'staff'
+  unit: string
+  /**
+   * @minItems 0
+   * @maxItems 40
+   */
+  staff: string[]
+  incident_kind:
+    | 'fire'
+    | 'traffic'
+    | 'flood'
+    | 'storm'
+    | 'fight'
+    | 'gathering'
+    | 'production_accident'
+    | 'school_safety'
+    | 'water_rescue'
+    | 'public_health'
+    | 'facility'
+    | 'other'
+  place: string
+  point: {
+    lat: number
+    lon: number
+    acc: number
+  } | null
+  cause: string
+  text: string | null
+}
+export interface DrillDoc {
+  type: 'drill'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  title: string
+  kind: 'tabletop' | 'functional' | 'full'
+  plan_id: string
+  place: string
+  /**
+   * @minItems 1
+   * @maxItems 30
+   */
+  units: [string, ...string[]]
+  starts_at: string
+  /**
+   * @minItems 0
+   * @maxItems 200
+   */
+  staff: string[]
+  leader: string
+  evaluator: string | null
+}
+export interface TaskDoc {
+  type: 'task'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  kind: string
+  about: string | null
+  staff: string | null
+  /**
+   * @minItems 0
+   * @maxItems 40
+   */
+  roles: string[]
+  cause: string | null
+  text: string | null
+  _id: string
+  due_at: string | null
+}
+export interface AckDoc {
+  type: 'ack'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  _id: string
+  answer?: string | null
+}
+export interface NoticeDoc {
+  type: 'notice'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  kind: string
+  about: string | null
+  staff: string | null
+  /**
+   * @minItems 0
+   * @maxItems 40
+   */
+  roles: string[]
+  cause: string | null
+  text: string | null
+  _id: string
+  batch: string | null
 }

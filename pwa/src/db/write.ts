@@ -1,4 +1,5 @@
 /** Saving a document: checked, numbered, written down, stored, and only then shown. */
+import { CHAINED } from '@/contract/contract'
 import { problemsOf } from '@/contract/validate'
 
 import { ring } from './bell'
@@ -32,8 +33,6 @@ export class Invalid extends Error {
 const WRITING = 'xunge-write'
 /** Longer than any write takes. Numbers and intents are taken in one transaction, so passing over is safe. */
 const PATIENCE_MS = 10_000
-/** Types that carry `prev`: together they are a device's chain on a subject. */
-const CHAINED = ['shift_ev', 'ckin', 'patrol_find']
 
 /** Returns when the document is on disk; writing the same id again changes nothing. Throws Invalid before anything
  * was written. */

@@ -13,6 +13,7 @@ export const fieldRoutes: RouteRecordRaw[] = [
       { path: 'record', name: 'record', component: () => import('./RecordPage.vue') },
       { path: 'cases', name: 'cases', component: () => import('./CasesPage.vue') },
       { path: 'me', name: 'me', component: () => import('./MePage.vue') },
+      { path: 'needs', name: 'needs', component: () => import('./NeedsPage.vue') },
       { path: 'sync', name: 'sync', component: () => import('./SyncPage.vue') },
       { path: 'patrol/new', name: 'adhoc', component: () => import('./StartPage.vue') },
       { path: 'shift/:id', name: 'shift', props: true, component: () => import('./ShiftPage.vue') },

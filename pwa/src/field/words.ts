@@ -42,13 +42,10 @@ export function named(dictionary: string, code: string): string {
   return nameOf(dictionary, code, currentLocale())
 }
 
-/** Why something may not be done now, in words of the contract or of this app. */
-export function useReasons(): (reason: string | null) => string {
-  const { t, te } = useI18n()
-  return (reason) => {
-    if (reason === null) return ''
-    return wordsOf(reason, currentLocale()) ?? (te(`reason.${reason}`) ? t(`reason.${reason}`) : t('reason.other'))
-  }
+/** Why something may not be done to a record now, in the words of the contract. */
+export function useReasons(): (reason: string | null, subject: string) => string {
+  const { t } = useI18n()
+  return (reason, subject) => (reason === null ? '' : (wordsOf(reason, currentLocale(), subject) ?? t('reason.other')))
 }
 
 /** The server's words about a record in the language in use. */

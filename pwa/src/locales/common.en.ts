@@ -25,7 +25,7 @@ const words: CommonWords = {
     unreachable: 'The centre cannot be reached right now.',
     unknown: 'Something unexpected went wrong. Please try again.',
   },
-  common: { back: 'Back', cancel: 'Cancel', close: 'Close', retry: 'Try again', ok: 'OK' },
+  common: { back: 'Back', cancel: 'Cancel', close: 'Close', retry: 'Try again', ok: 'OK', yes: 'yes', no: 'no', comma: ', ' },
 }
 
 export default words

@@ -23,7 +23,7 @@ const words = {
     unreachable: '现在连不上中心。',
     unknown: '出了意外的问题，请再试一次。',
   },
-  common: { back: '返回', cancel: '取消', close: '关闭', retry: '再试一次', ok: '知道了' },
+  common: { back: '返回', cancel: '取消', close: '关闭', retry: '再试一次', ok: '知道了', yes: '是', no: '否', comma: '、' },
 }
 
 export type CommonWords = typeof words

@@ -1,6 +1,8 @@
+import names from './names.en'
 import type { FieldWords } from './field.zh-CN'
 
 const words: FieldWords = {
+  ...names,
   tab: { today: 'Today', record: 'Record', cases: 'Cases', me: 'Me' },
   line: {
     offline: 'Offline',
@@ -24,8 +26,6 @@ const words: FieldWords = {
     failed: 'Not saved: {why}',
   },
   reason: {
-    wrong_state: 'This cannot be done at this stage.',
-    wrong_role: 'Your post does not allow this.',
     other: 'This cannot be done now.',
   },
   today: {
@@ -239,6 +239,25 @@ const words: FieldWords = {
     photos_failed: 'Photos not taken',
     now: 'Sync now',
     running: 'Syncing',
+  },
+  lost: {
+    title: 'For me to look at',
+    link: 'Replaced edits and returned records',
+    none: 'Nothing needs you',
+    none_text: 'What you wrote stands as you wrote it.',
+    replaced: 'Edits that were replaced',
+    replaced_text: 'Somebody changed the same thing without knowing of your edit, and theirs stands now. Yours is not lost.',
+    now: 'Now',
+    yours: 'Yours',
+    by_at: '{name} · {when}',
+    ask: 'Ask for mine back',
+    asked: 'You asked for yours back',
+    put_away: 'Leave it',
+    note: 'Please restore what I wrote',
+    by_rule: 'This value follows from a rule and cannot be put back from a phone. If it is wrong, ask the governance centre to correct it.',
+    not_here: 'This record is not completely on this phone, so it cannot be put back now.',
+    offline: 'You are offline and see what was known at the last sync.',
+    more: 'See the edits that were replaced',
   },
   me: {
     no_team: 'no team',

@@ -1,4 +1,7 @@
+import names from './names.zh-CN'
+
 const words = {
+  ...names,
   tab: { today: '今日', record: '记录', cases: '事项', me: '我的' },
   line: {
     offline: '离线',
@@ -22,8 +25,6 @@ const words = {
     failed: '没有保存：{why}',
   },
   reason: {
-    wrong_state: '现在的状态不能这样做。',
-    wrong_role: '你的岗位不能这样做。',
     other: '现在不能这样做。',
   },
   today: {
@@ -237,6 +238,25 @@ const words = {
     photos_failed: '没有被接受的照片',
     now: '立即同步',
     running: '正在同步',
+  },
+  lost: {
+    title: '需要我看的',
+    link: '被替换的修改与退回的记录',
+    none: '没有需要你处理的',
+    none_text: '你的记录都已按你写的生效。',
+    replaced: '被替换的修改',
+    replaced_text: '别人在不知道你的修改时也改了同一项，现在以别人的为准。你写的没有丢。',
+    now: '现在',
+    yours: '你的',
+    by_at: '{name} · {when}',
+    ask: '请求恢复',
+    asked: '已请求恢复你的值',
+    put_away: '知道了',
+    note: '请求恢复我原来写的值',
+    by_rule: '这一项按规则自动取值，不能由手机改回。确有错误请联系综治中心更正。',
+    not_here: '本机没有这份记录的完整内容，暂时不能改回。',
+    offline: '现在离线，看到的是上次同步的情况。',
+    more: '看看被替换的修改',
   },
   me: {
     no_team: '未编队',

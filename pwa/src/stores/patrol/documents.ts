@@ -1,4 +1,5 @@
 /** The documents of a patrol: those that are written come from the contract, `st:` is the server's alone. */
+import type { Status } from '@/contract/localFold'
 import type { Documents } from '@/contract/types'
 
 export interface Point {
@@ -28,22 +29,14 @@ export type Staff = Documents['staff']
 export type Team = Documents['team']
 export type Vehicle = Documents['vehicle']
 
-export interface EventResult {
-  result: string
-  reason: string | null
-  flags?: string[]
-}
-
 export interface MissedPoint {
   checkpoint: string
   reason: string | null
 }
 
 /** `st:shift:…`, the server's word on a shift. */
-export interface ShiftStatus {
+export interface ShiftStatus extends Status {
   _id: string
-  subject: string
-  rseq: number
   state: ShiftState
   started_at: string | null
   ended_at: string | null
@@ -54,9 +47,7 @@ export interface ShiftStatus {
   must_missed: MissedPoint[]
   night_minutes: number
   duty_intervals: [string, string | null][]
-  flags: string[]
   handover_to: string | null
-  results: Record<string, EventResult>
 }
 
 /** Everything about one shift that is on the phone. */

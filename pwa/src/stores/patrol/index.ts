@@ -2,7 +2,8 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef } from 'vue'
 
-import { contract, mayWrite } from '@/contract/contract'
+import { mayWrite } from '@/contract/contract'
+import { rulesOf } from '@/contract/localFold'
 import { onRing } from '@/db/bell'
 import { newUlid } from '@/db/manifest'
 import { patrolDays, referenceOf } from '@/db/patrol'
@@ -54,7 +55,7 @@ export interface NewVehicleLog {
 const DAYS_BACK = 3
 const SOON_MS = 2 * 3_600_000
 const RUNNING = ['started', 'paused']
-const rules: Rules = { transitions: contract.transitions.shift ?? [], parameters: contract.parameters }
+const rules = rulesOf('shift') as Rules // the contract always has the shift
 
 export const usePatrol = defineStore('patrol', () => {
   const session = useSession()
@@ -120,7 +121,7 @@ export const usePatrol = defineStore('patrol', () => {
   /** Whether this is mine to do at all, now or in another state of the shift. */
   function isMine(action: string): boolean {
     const { user } = session
-    return user !== null && mayEver(action, { id: user.id, roles: user.roles }, rules)
+    return user !== null && mayEver(rules, { id: user.id, roles: user.roles }, action)
   }
 
   /** Whether my roles let me write documents of this type at all. */

@@ -3,13 +3,14 @@ import { describe, expect, it } from 'vitest'
 import type { Checkin, ShiftEvent, ShiftFile, ShiftStatus } from './documents'
 import { dutyMinutes, localShift, mayDo, mayEver, type Rules } from './shiftState'
 
-import { contract } from '@/contract/contract'
+import { rulesOf } from '@/contract/localFold'
 
-const rules: Rules = { transitions: contract.transitions.shift ?? [], parameters: contract.parameters }
+const rules = rulesOf('shift') as Rules
 const SHIFT = 'shift:421102001-p1:2026-11-23:day'
 const lead = { id: 'chibi-lead', roles: ['patrol_lead'] }
 const member = { id: 'chibi-p02', roles: ['patrol_mem'] }
 const at = (time: string) => `2026-11-23T${time}:00.000+08:00`
+const utc = (time: string) => new Date(at(time)).toISOString()
 
 let dseq = 0
 const envelope = (id: string, time: string, dev = 'dev-a') => ({
@@ -86,7 +87,7 @@ describe('the shift on this phone', () => {
   it('goes through its day on events that the server has not seen', () => {
     const events = [start('08:05'), anEvent('pause', '10:00', { reason: null }), anEvent('resume', '10:30'), anEvent('end', '12:00', { km_end: 55 })]
     const shift = localShift(aShift({ events }), rules)
-    expect(shift).toMatchObject({ state: 'ended', started_at: at('08:05'), ended_at: at('12:00'), km_start: 10, km_end: 55, vehicle: 'v1' })
+    expect(shift).toMatchObject({ state: 'ended', started_at: utc('08:05'), ended_at: at('12:00'), km_start: 10, km_end: 55, vehicle: 'v1' })
     expect(dutyMinutes(shift, new Date(at('13:00')))).toBe(115 + 90)
     expect(shift.seen_ids).toEqual(events.map((event) => event._id).sort())
   })
@@ -136,7 +137,8 @@ describe('what may be done', () => {
     expect(mayDo(running, 'pause', {}, member, rules).allowed).toBe(true)
     expect(mayDo(running, 'resume', {}, member, rules).allowed).toBe(false)
     expect(mayDo(running, 'submit', { missed }, lead, rules).allowed).toBe(false)
-    expect(mayDo(running, 'start', {}, lead, rules).allowed).toBe(false)
+    expect(mayDo(running, 'start', {}, lead, rules)).toEqual({ allowed: false, reason: 'already_started' })
+    expect(mayDo(running, 'submit', { missed }, lead, rules).reason).toBe('not_while_started')
   })
 
   it('asks for a reason for every missed must-visit point before submitting', () => {
@@ -147,9 +149,9 @@ describe('what may be done', () => {
   })
 
   it('knows whose job it is', () => {
-    expect(mayDo(ended, 'submit', { missed }, member, rules).reason).toBe('wrong_role')
-    expect(mayEver('submit', member, rules)).toBe(false)
-    expect(mayEver('submit', lead, rules)).toBe(true)
-    expect(mayEver('pause', member, rules)).toBe(true)
+    expect(mayDo(ended, 'submit', { missed }, member, rules).reason).toBe('role_missing')
+    expect(mayEver(rules, member, 'submit')).toBe(false)
+    expect(mayEver(rules, lead, 'submit')).toBe(true)
+    expect(mayEver(rules, member, 'pause')).toBe(true)
   })
 })

@@ -1,9 +1,11 @@
-/** The shift as this phone may show it: what the server last said, plus what was written since, folded by the server's
- * own transitions. Optimistic: the server decides. Pure. */
-import { holds, type Json, type Scope } from '@/contract/conditions'
-import type { Guard, Transition } from '@/contract/contract'
+/** The shift as this phone may show it: the fold of what is here (contract/localFold), and what only a shift has: who
+ * was on duty when, which checkpoints are visited. Optimistic: the server decides. Pure. */
+import type { Json } from '@/contract/conditions'
+import { localFold, mayDo as mayDoNow, type Actor, type LocalRecord, type Permission, type Rules, type Values } from '@/contract/localFold'
 
 import type { MissedPoint, ShiftEvent, ShiftFile, ShiftState } from './documents'
+
+export { mayEver, type Actor, type Permission, type Rules } from '@/contract/localFold'
 
 export interface LocalShift {
   state: ShiftState
@@ -22,54 +24,26 @@ export interface LocalShift {
   must_missed: MissedPoint[]
   /** the rseq of the `st:` shown */
   seen: number
-  /** ids of events shown that the server has not judged yet */
+  /** ids of documents shown that the server has not judged yet */
   seen_ids: string[]
+  /** the fold itself, for what may be done next */
+  record: LocalRecord
 }
-
-export interface Actor {
-  id: string
-  roles: string[]
-}
-
-export interface Permission {
-  allowed: boolean
-  reason: string | null
-}
-
-export interface Rules {
-  transitions: readonly Transition[]
-  parameters: Record<string, Json>
-}
-
-/** The contract's limit; the server has judged the older ones long ago. */
-const MOST_SEEN = 500
 
 /** What the person sees of this shift now. */
 export function localShift(file: ShiftFile, rules: Rules): LocalShift {
-  const start = fromServer(file)
-  const judged = file.status?.results ?? {}
-  const later = file.events.filter((event) => !(event._id in judged)).sort(byTime)
-  const folded = later.reduce((shift, event) => apply(shift, event, rules), start)
-  return { ...folded, must_missed: missedOf(file, folded) }
+  const { head, status, events, checkins, finds } = file
+  const documents = [...events, ...checkins, ...finds]
+  const record = localFold(rules, { subject: head._id, head, status, documents })
+  if (!record) throw new Error('a shift with a head has begun')
+  const visited = visitsOf(file)
+  return { ...told(file, record), duty: dutyOf(file, record), visited, must_missed: missedOf(file, visited), record }
 }
 
 /** Whether the server would apply this action now, as far as this phone can know. */
-export function mayDo(
-  shift: LocalShift,
-  action: string,
-  payload: Record<string, unknown>,
-  actor: Actor,
-  rules: Rules,
-): Permission {
-  const scope = scopeOf(shift, { action, payload: payload as Json }, actor, rules)
-  const row = rowFor(rules, scope)
-  return row ? judge(row, scope) : { allowed: false, reason: 'wrong_state' }
-}
-
-/** Whether the actor's roles let them do this in some state of a shift, if not in the present one. */
-export function mayEver(action: string, actor: Actor, rules: Rules): boolean {
-  const rows = rules.transitions.filter((row) => row.action === action)
-  return rows.some((row) => row.actors.length === 0 || row.actors.some((role) => actor.roles.includes(role)))
+export function mayDo(shift: LocalShift, action: string, payload: Record<string, unknown>, actor: Actor, rules: Rules): Permission {
+  const missed = shift.must_missed as unknown as Json
+  return mayDoNow(rules, shift.record, actor, action, payload as Values, () => ({ must_missed: missed }))
 }
 
 /** Minutes on duty until `now`. */
@@ -78,58 +52,38 @@ export function dutyMinutes(shift: LocalShift, now: Date): number {
   return Math.max(0, Math.floor(spans.reduce((sum, span) => sum + Math.max(0, span), 0) / 60_000))
 }
 
-function judge(row: Transition, scope: Scope): Permission {
-  const held = scope.actor?.roles
-  const entitled = row.actors.length === 0 || (Array.isArray(held) && row.actors.some((role) => held.includes(role)))
-  if (!entitled) return { allowed: false, reason: 'wrong_role' }
-  if (row.result !== 'applied') return { allowed: false, reason: row.reason }
-  const broken = row.guards.find((guard: Guard) => !holds(guard.condition, scope))
-  return broken ? { allowed: false, reason: broken.reason } : { allowed: true, reason: null }
-}
-
-/** The first row for this action in this state; rows about concurrent events are the server's business. */
-function rowFor(rules: Rules, scope: Scope): Transition | undefined {
-  const state = String(scope.subject?.state)
-  return rules.transitions.find((row) => {
-    if (row.action !== scope.event?.action || row.against.length > 0) return false
-    if (!row.sources.includes(state) && !row.sources.includes('*')) return false
-    return row.when === null || row.when === undefined || holds(row.when, scope)
-  })
-}
-
-function scopeOf(shift: LocalShift, event: Record<string, Json>, actor: Actor, rules: Rules): Scope {
+function told({ head, status }: ShiftFile, record: LocalRecord) {
+  const { values } = record
+  const ended = record.applied.find((document) => actionOf(document) === 'end')
   return {
-    subject: shift as unknown as Record<string, Json>,
-    event,
-    actor: { id: actor.id, roles: actor.roles },
-    parameters: rules.parameters,
+    state: record.state as ShiftState,
+    started_at: text(values.started_at),
+    ended_at: ended?.at_dev ?? status?.ended_at ?? null,
+    on_duty: texts(values.on_duty),
+    vehicle: text(values.vehicle) ?? head.vehicle,
+    km_start: number(values.km_start),
+    km_end: number(values.km_end),
+    handover_to: text(values.handover_to),
+    flags: record.flags,
+    seen: record.seen,
+    seen_ids: record.seen_ids,
   }
 }
 
-function fromServer(file: ShiftFile): LocalShift {
-  const { head, status } = file
-  return {
-    state: status?.state ?? 'planned',
-    started_at: status?.started_at ?? null,
-    ended_at: status?.ended_at ?? null,
-    on_duty: [...(status?.on_duty ?? [])],
-    vehicle: status?.vehicle ?? head.vehicle,
-    km_start: status?.km_start ?? null,
-    km_end: status?.km_end ?? null,
-    handover_to: status?.handover_to ?? null,
-    flags: [...(status?.flags ?? [])],
-    duty: [...(status?.duty_intervals ?? [])],
-    visited: visitsOf(file),
-    must_missed: [],
-    seen: status?.rseq ?? 0,
-    seen_ids: laterIds(file),
-  }
+const stretches: Record<string, (duty: LocalShift['duty'], at: string) => LocalShift['duty']> = {
+  start: (duty, at) => [...duty, [at, null]],
+  pause: closed,
+  resume: (duty, at) => [...closed(duty, at), [at, null]],
+  end: closed,
 }
 
-function laterIds(file: ShiftFile): string[] {
-  const judged = file.status?.results ?? {}
-  const shown = [...file.events, ...file.checkins, ...file.finds].map((document) => document._id)
-  return shown.filter((id) => !(id in judged)).sort().slice(-MOST_SEEN)
+function dutyOf({ status }: ShiftFile, record: LocalRecord): LocalShift['duty'] {
+  const begun: LocalShift['duty'] = [...(status?.duty_intervals ?? [])]
+  return record.applied.reduce((duty, document) => stretches[actionOf(document)]?.(duty, document.at_dev) ?? duty, begun)
+}
+
+function actionOf(document: { type: string }): string {
+  return document.type === 'shift_ev' ? (document as ShiftEvent).action : ''
 }
 
 function visitsOf(file: ShiftFile): Record<string, string> {
@@ -142,49 +96,15 @@ function visitsOf(file: ShiftFile): Record<string, string> {
   return visited
 }
 
-function missedOf(file: ShiftFile, shift: LocalShift): MissedPoint[] {
+function missedOf(file: ShiftFile, visited: Record<string, string>): MissedPoint[] {
   const reasons = new Map((file.status?.must_missed ?? []).map((missed) => [missed.checkpoint, missed.reason]))
   return file.head.must_points
-    .filter((code) => !(code in shift.visited))
+    .filter((code) => !(code in visited))
     .map((code) => ({ checkpoint: code, reason: reasons.get(code) ?? null }))
-}
-
-function apply(shift: LocalShift, event: ShiftEvent, rules: Rules): LocalShift {
-  const author = { id: event.wrote.by, roles: [] } // whether they had the right is the server's question
-  const row = rowFor(rules, scopeOf(shift, { action: event.action, payload: event.payload as Json }, author, rules))
-  if (!row || row.result !== 'applied') return shift
-  return { ...shift, ...effects[event.action]?.(shift, event), state: (row.target ?? shift.state) as ShiftState }
-}
-
-const effects: Record<string, (shift: LocalShift, event: ShiftEvent) => Partial<LocalShift>> = {
-  start: (shift, { at_dev: at, payload }) => ({
-    started_at: earlier(shift.started_at, at),
-    on_duty: [...new Set([...shift.on_duty, ...texts(payload.on_duty)])],
-    vehicle: text(payload.vehicle) ?? shift.vehicle,
-    km_start: number(payload.km_start) ?? shift.km_start,
-    duty: [...shift.duty, [at, null]],
-  }),
-  pause: (shift, { at_dev: at }) => ({ duty: closed(shift.duty, at) }),
-  resume: (shift, { at_dev: at }) => ({ duty: [...closed(shift.duty, at), [at, null]] }),
-  handover: (_shift, { payload }) => ({ handover_to: text(payload.to) }),
-  end: (shift, { at_dev: at, payload }) => ({
-    ended_at: at,
-    km_end: number(payload.km_end) ?? shift.km_end,
-    duty: closed(shift.duty, at),
-  }),
 }
 
 function closed(duty: LocalShift['duty'], at: string): LocalShift['duty'] {
   return duty.map(([from, to]) => [from, to ?? at])
-}
-
-function earlier(one: string | null, other: string): string {
-  return one !== null && Date.parse(one) <= Date.parse(other) ? one : other
-}
-
-function byTime(a: ShiftEvent, b: ShiftEvent): number {
-  if (a.wrote.dev === b.wrote.dev) return a.wrote.dseq - b.wrote.dseq
-  return Date.parse(a.at_dev) - Date.parse(b.at_dev)
 }
 
 function text(found: unknown): string | null {

@@ -1,0 +1,1 @@
+"""The desk where an office settles what the rules could not."""
