@@ -20,6 +20,7 @@ from server import (
 )
 from server.accounts import access, tokens
 from server.accounts import api as accounts
+from server.cases import api as cases
 from server.config import Config, read_config
 from server.desk import api as desk
 from server.divisions import api as divisions
@@ -56,6 +57,7 @@ BLUEPRINTS = (
     quarantine.bp,
     desk.bp,
     mailboxes.bp,
+    cases.bp,
     parameters_api.bp,
     tasks.bp,
     openapi.bp,

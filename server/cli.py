@@ -4,6 +4,7 @@ import signal
 import sys
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -18,21 +19,22 @@ from server.domain import DOMAIN
 from server.errors import Conflict
 from server.extensions import db, services
 from server.importing import import_district
-from sync import journal
+from sync import chain, journal
 from sync import replay as rerun
 from sync.clock import Clock
 from sync.endpoint import standalone
 from sync.follower import Follower
-from sync.journal import write_transaction
+from sync.journal import Tail, write_transaction
 from sync.store.sql import SqlStore
 
 users = AppGroup("users", help="Accounts: who may sign in.")
 store_commands = AppGroup("store", help="The document store alone.")
+audit = AppGroup("audit", help="Whether the journal is what was written.")
 
 
 def register(app: Flask) -> None:
     """Add the commands."""
-    for command in (follower, clock, contract, import_folder, demo, replay, users, store_commands):
+    for command in (follower, clock, contract, import_folder, demo, replay, users, store_commands, audit):
         app.cli.add_command(command)
 
 
@@ -97,13 +99,44 @@ def replay(verify: bool, repair: bool) -> None:
     """
     if verify and repair:
         raise click.UsageError("choose --verify or --repair")
-    with db.engine.connect() as connection:
-        broken = journal.verify(connection)
-    for partition, rseq in broken:
-        click.echo(f"the chain of {partition} is broken at {rseq}", err=True)
+    broken = _broken()
     found = _repaired() if repair else _compared()
     if broken or found:
         sys.exit(1)
+
+
+@audit.command("verify")
+@click.option(
+    "--heads",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Heads that `audit heads` printed before: what they name must still be there.",
+)
+def verify_chains(heads: Path | None) -> None:
+    """Walk the chains of the journal; fails when a row was altered, taken out, cut off or moved."""
+    try:
+        kept = chain.read(heads.read_text()) if heads else {}
+    except ValueError as error:
+        raise click.ClickException(f"{heads} is not what `audit heads` prints") from error
+    if _broken(kept):
+        sys.exit(1)
+    with db.engine.connect() as connection:
+        click.echo(chain.told(journal.heads(connection)), nl=False)
+
+
+@audit.command("heads")
+def print_heads() -> None:
+    """Print the head of each chain (partition, row, hash), for an office to keep elsewhere."""
+    with db.engine.connect() as connection:
+        click.echo(chain.told(journal.heads(connection)), nl=False)
+
+
+def _broken(kept: Mapping[str, Tail] | None = None) -> bool:
+    """Whether a chain of the journal is broken, and say where."""
+    with db.engine.connect() as connection:
+        faults = chain.verify(connection, kept)
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    return bool(faults)
 
 
 def _repaired() -> bool:

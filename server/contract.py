@@ -48,7 +48,7 @@ def compose() -> dict[str, Any]:
         "parameters": _plain(DEFAULTS),
         "dictionaries": dictionaries(),
         "words": _plain(WORDS),
-        "record_words": _plain(RECORD_WORDS),
+        "record_words": record_words(),
         "api": {"news_longest": LONGEST, "problems": sorted({code for _, code in WIRE.values()})},
     }
 
@@ -72,6 +72,14 @@ def record(machine: Machine) -> dict[str, Any]:
 def guards(machine: Machine) -> dict[str, Any]:
     """The condition behind each reason, so that a page can say beforehand what would be refused."""
     return {guard.reason: guard.condition for row in machine.table.transitions for guard in row.guards}
+
+
+def record_words() -> dict[str, Any]:
+    """By record, the words that are said of it otherwise than `words` says them."""
+    return {
+        prefix: {code: dict(words) for code, words in own.items() if WORDS.get(code) != words}
+        for prefix, own in RECORD_WORDS.items()
+    }
 
 
 def dictionaries() -> dict[str, Any]:

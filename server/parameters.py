@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sync.acts import Limits
+from sync.clock_evidence import Limits
 from sync.domain import Reference
 from sync.journal import Entry
 

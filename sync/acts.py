@@ -2,25 +2,16 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
 
-from sync import times
 from sync.authorship import SERVER
+from sync.clock_evidence import Limits, evidence_of, judged_time
 from sync.journal import TAKEN, Entry, parsed
 
 HEAD = "head"
 ActionOf = Callable[[Mapping[str, Any]], str]
-LimitsOf = Callable[[Entry], "Limits"]
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How far a device's time is believed: minutes that its clock may be ahead, hours it may be late."""
-
-    ahead_minutes: float
-    late_hours: float
+LimitsOf = Callable[[Entry], Limits]
 
 
 @dataclass(frozen=True)
@@ -29,8 +20,7 @@ class Act:
 
     `view` is what rules see as `event`: the document with `id`, `by`, `dev`, `actor` (who that was at that
     moment: {id, roles, divisions, ...}, roles without division), `received_at`, `action`, `at`
-    (UTC text; the device's time, or that of receiving when the device's is not believed), `skewed` (it lay
-    after the receiving) and `too_late` (so long before it that it came too late to be believed).
+    and what else sync/clock_evidence.py says of its time.
     """
 
     rseq: int
@@ -76,31 +66,19 @@ def _act(
     entry: Entry, body: Mapping[str, Any], received_at: str, action_of: ActionOf, limits_of: LimitsOf
 ) -> Act:
     action = action_of(body)
-    judged = judged_time(body["at_dev"], received_at, None if entry.author == SERVER else limits_of(entry))
+    limits = None if SERVER in (entry.author, entry.device) else limits_of(entry)
+    evidence = evidence_of(body["wrote"])
     view = {
         **body,
         "id": entry.doc_id,
         "by": entry.author,
         "dev": entry.device,
         "actor": _actor(entry.author, entry.actor),
-        **judged,
+        **judged_time(body["at_dev"], received_at, limits, evidence),
         "received_at": received_at,
         "action": action,
     }
     return Act(entry.rseq, entry.doc_id, action, action == HEAD, True, entry.received_at, view)
-
-
-def judged_time(at_dev: str, received_at: str, limits: Limits | None) -> dict[str, Any]:
-    """{at, skewed, too_late}: the device's time as UTC text, or that of receiving when it is not believed.
-
-    A device that is a little behind cannot be told from one that was offline, so its time stands. Without
-    limits every time stands: the server's own.
-    """
-    claimed, received = times.parse(at_dev), times.parse(received_at)
-    skewed = limits is not None and claimed > received + timedelta(minutes=limits.ahead_minutes)
-    too_late = limits is not None and claimed < received - timedelta(hours=limits.late_hours)
-    at = received_at if skewed or too_late else times.utc(claimed)
-    return {"at": at, "skewed": skewed, "too_late": too_late}
 
 
 @lru_cache(maxsize=1000)  # few people, many rows

@@ -1,7 +1,8 @@
 """What reached the server, append-only: the only thing that a fold reads.
 
 Rows are numbered per partition (`rseq`, from 1, without holes) and chained per partition: each row's hash
-covers its own fields and the hash of the row before it, so `verify` finds a changed or missing row.
+covers its own fields and the hash of the row before it, and the head of each chain is kept beside, so that
+sync/chain.py finds a changed or missing row.
 A revision is journalled once: rows are unique on (database, doc_id, rev). Where somebody else's document
 came under a revision before its own author's, `rev` of the second has a mark behind it (sync/arrival.py).
 
@@ -15,14 +16,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, func, insert, select
+from sqlalchemy import Connection, Engine, Row, insert, select
 
 from sync import dialects
-from sync.tables import journal
+from sync.tables import journal, journal_head
 
 TAKEN = frozenset({"head", "event", "fact", "reference"})
 IDS_AT_ONCE = 500
@@ -90,7 +91,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Tail:
-    """The last row of a partition: what the next one is chained to."""
+    """The head of a chain, its last row: what the next one is chained to."""
 
     rseq: int
     hash: str
@@ -131,9 +132,11 @@ def append(
 ) -> list[Entry]:
     """Append rows in the given order and return them numbered. `actors`: by author what is noted of them.
 
-    The caller's transaction must be the only writer of these partitions; a second writer fails on the key.
+    Another writer of one of these partitions waits until the caller's transaction ends.
     """
-    ends = tails(connection, {entry.partition for entry in entries})
+    if not entries:
+        return []
+    ends = _locked_heads(connection, {entry.partition for entry in entries})
     added: list[Entry] = []
     rows: list[dict[str, Any]] = []
     for new in entries:
@@ -141,12 +144,12 @@ def append(
         actor = actors.get(new.author, UNKNOWN_ACTOR)
         entry = _numbered(new, end.rseq + 1, max(end.received_at, received_at), actor)
         columns = _columns(entry)
-        digest = _digest(end.hash, columns)
+        digest = digest_of(end.hash, columns)
         ends[new.partition] = Tail(entry.rseq, digest, entry.received_at)
         rows.append({**columns, "prev_hash": end.hash, "hash": digest})
         added.append(entry)
-    if rows:
-        connection.execute(insert(journal), rows)
+    connection.execute(insert(journal), rows)
+    _move_heads(connection, ends)
     return added
 
 
@@ -188,25 +191,37 @@ def _columns(entry: Entry) -> dict[str, Any]:
     }
 
 
-def _digest(prev_hash: str, columns: Mapping[str, Any]) -> str:
+def digest_of(prev_hash: str, columns: Mapping[str, Any]) -> str:
     """The hash of a row: its columns as one line of JSON, and its body, which is one line of JSON too."""
     short = [value for name, value in columns.items() if name != "body"]
     chained = f"{canonical([prev_hash, *short])}\n{columns['body']}"
     return hashlib.sha256(chained.encode()).hexdigest()
 
 
-def tails(connection: Connection, partitions: Iterable[str] | None = None) -> dict[str, Tail]:
-    """The last row of every partition that has one (of the named ones, if any are named)."""
-    last = select(journal.c.partition, func.max(journal.c.rseq).label("rseq")).group_by(journal.c.partition)
-    if partitions is not None:
-        last = last.where(journal.c.partition.in_(list(partitions)))
-    ends = last.subquery()
-    found = connection.execute(
-        select(journal.c.partition, journal.c.rseq, journal.c.hash, journal.c.received_at).join(
-            ends, (journal.c.partition == ends.c.partition) & (journal.c.rseq == ends.c.rseq)
-        )
+def heads(connection: Connection) -> dict[str, Tail]:
+    """The head of every partition's chain."""
+    return {
+        r.partition: Tail(r.rseq, r.hash, r.received_at) for r in connection.execute(select(journal_head))
+    }
+
+
+def _locked_heads(connection: Connection, partitions: Iterable[str]) -> dict[str, Tail]:
+    """The heads of these partitions; nobody else moves them until the transaction ends."""
+    wanted = sorted(partitions)
+    begun = [{"partition": one, "rseq": 0, "hash": "", "received_at": ""} for one in wanted]
+    query = (
+        select(journal_head).where(journal_head.c.partition.in_(wanted)).order_by(journal_head.c.partition)
     )
-    return {r.partition: Tail(r.rseq, r.hash, r.received_at) for r in found}
+    found = connection.execute(query.with_for_update()).all()
+    if len(found) < len(wanted):
+        connection.execute(dialects.insert_or_ignore(connection.dialect, journal_head), begun)
+        found = connection.execute(query.with_for_update()).all()
+    return {row.partition: Tail(row.rseq, row.hash, row.received_at) for row in found}
+
+
+def _move_heads(connection: Connection, ends: Mapping[str, Tail]) -> None:
+    rows = [{"partition": partition, **asdict(end)} for partition, end in ends.items()]
+    connection.execute(dialects.upsert(connection.dialect, journal_head), rows)
 
 
 def revisions(connection: Connection, database: str, doc_ids: Iterable[str]) -> dict[str, dict[str, Kept]]:
@@ -295,20 +310,3 @@ def _entry(row: Row[Any]) -> Entry:
         row.body,
         row.actor,
     )
-
-
-def verify(connection: Connection) -> list[tuple[str, int]]:
-    """Walk every chain; returns (partition, rseq) of each row that does not follow from the one before it."""
-    broken: list[tuple[str, int]] = []
-    partition, last, number = "", "", 0
-    for row in connection.execute(select(journal).order_by(journal.c.partition, journal.c.rseq)):
-        if row.partition != partition:
-            partition, last, number = row.partition, "", 0
-        number += 1
-        held = (
-            row.rseq == number and row.prev_hash == last and row.hash == _digest(last, _columns(_entry(row)))
-        )
-        if not held:
-            broken.append((row.partition, row.rseq))
-        last, number = row.hash, row.rseq
-    return broken

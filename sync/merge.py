@@ -121,11 +121,14 @@ def _owned(current: Written, incoming: Written) -> Merged:
 
 
 def _least(current: Written, incoming: Written) -> Merged:
-    return _preferring(current, incoming, _measure(incoming) < _measure(current))
+    before = (_measure(incoming), incoming.rseq) < (_measure(current), current.rseq)
+    return _preferring(current, incoming, before)
 
 
 def _greatest(current: Written, incoming: Written) -> Merged:
-    return _preferring(current, incoming, _measure(incoming) > _measure(current))
+    """Of equal ones the first to arrive stays."""
+    after = (_measure(incoming), -incoming.rseq) > (_measure(current), -current.rseq)
+    return _preferring(current, incoming, after)
 
 
 def _measure(written: Written) -> Any:

@@ -42,6 +42,15 @@ journal = Table(
     Index("ix_journal_device", "device", "dseq"),
 )
 
+journal_head = Table(
+    "journal_head",
+    metadata,
+    Column("partition", NAME, primary_key=True),
+    Column("rseq", BigInteger, nullable=False),
+    Column("hash", String(64), nullable=False),
+    Column("received_at", TIME, nullable=False),
+)
+
 fold_state = Table(
     "fold_state",
     metadata,

@@ -45,6 +45,7 @@ CASES = Machine(
     finals={"session": is_signed, "agreement": is_signed},
     actions={"case": HEAD, "session": "session", "agreement": "agreement", "follow_up": "follow_up"},
     office_actions=tuple(action for action in PAYLOADS if action not in (*BY_SERVER, "on_spot")),
+    sealed={"session": ("content",), "agreement": ("terms",)},
     readers=(*OFFICE, "village_lead"),
     creators=("twp_operator", "dist_operator"),
     derive=derive,

@@ -217,7 +217,7 @@ AFTERWARDS: Rows = (
     ),
     absorbed("C20a", "archive", ("archived",), "already_archived", actors=ARCHIVERS),
     absorbed("C20r", "archive", OPEN, "reopened_meanwhile", actors=ARCHIVERS, against=("reopen_ok",)),
-    absorbed("C20o", "archive", ANY, "overtaken", actors=g.SERVER, when=BY_SERVER),
+    absorbed("C20o", "archive", ANY, "overtaken", when=BY_SERVER),
     Transition("C21", "reopen_req", REOPENABLE, None, g.VISITORS, sets=ASKED),
     absorbed("C21a", "reopen_req", UNDER_WAY, "still_open", actors=g.VISITORS),
     Transition(

@@ -12,7 +12,7 @@ DECIDERS = (*g.OPERATORS, "mediation_head")
 LAST_DISPUTE: Value = every_of(
     {"in": [said("event"), get("subject.disputes")]}, {"le": [{"count": get("subject.disputes")}, 1]}
 )
-DECIDE_GUARDS = (g.IS_PARKED, g.MAY_DECIDE)
+DECIDE_GUARDS = (g.MAY_DECIDE,)
 NOT_OPEN = tuple(state for state in STATES if state != "reported")
 CLEARED = ("disputed_outcome",)
 

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
+from server.cases.asking import case_tasks
 from server.cases.decisions import FORWARDED
 from server.cases.telling import handlers_of
 from server.parameters import Parameters
@@ -44,7 +45,7 @@ NOT_PASSED_ON = ("party_added",)
 
 def case_effects(folding: Folding) -> Effects:
     """What follows from a case for others."""
-    return (*_handlers_told(folding), *_passed_on(folding))
+    return (*_handlers_told(folding), *_passed_on(folding), *case_tasks(folding))
 
 
 def party_effects(folding: Folding) -> Effects:

@@ -186,7 +186,6 @@ MAY_DECIDE = Guard(
     "operator_decides",
     "refused",
 )
-IS_PARKED = Guard({"in": [said("event"), get("subject.parked")]}, "nothing_parked")
 MAY_PICK = Guard(one_holds(BY_HANDLER, BY_OFFICE, {"has_role": ["mediation_head"]}), "not_handler")
 IS_KEPT_BOTH = Guard({"in": [said("field"), get("subject.kept_both")]}, "nothing_to_pick")
 IS_AN_AGREEMENT = Guard(

@@ -147,7 +147,6 @@ CASE_REASONS: Words = {
             "place_fixed": ("受理后由综治办改属地。", "After acceptance the office changes the place."),
             "mediators_judge": ("由调解员判断是否可能激化。", "Mediators judge whether it may escalate."),
             "operator_decides": ("由综治办决定。", "The office decides this."),
-            "nothing_parked": ("此记录不在待处理之列。", "This record is not waiting."),
             "nothing_to_pick": ("此项没有多个说法。", "This field has one value only."),
             "no_such_agreement": ("没有这份协议。", "There is no such agreement."),
             "already_accepted": ("已受理。", "It was accepted already."),

@@ -36,7 +36,9 @@ TAKES_FIGURES = {"figures": said("figures"), "figures_id": get("event.id")}
 NEW_FIGURES = {**TAKES_FIGURES, "settled": get("subject.state")}
 
 
-def _confirmations(number: str, target: str, latest: Rule, *sets: str) -> tuple[Transition, ...]:
+def _confirmations(
+    number: str, target: str, latest: Rule, guards: tuple[Guard, ...] = (), sets: tuple[str, ...] = ()
+) -> tuple[Transition, ...]:
     """The rows for confirming the latest figures, or older ones that somebody saw offline."""
     plain = Transition(
         number,
@@ -44,7 +46,7 @@ def _confirmations(number: str, target: str, latest: Rule, *sets: str) -> tuple[
         OPEN,
         target,
         SIGNERS,
-        (KNOWN_FIGURES,),
+        guards,
         when=latest,
         sets=sets,
         assigns={"settled": "confirmed"},
@@ -82,7 +84,7 @@ ROWS = (
         against=("return",),
     ),
     *_confirmations("T2", "confirmed", LATEST),
-    *_confirmations("T2o", "supplement", {"not": LATEST}, "supplemented"),
+    *_confirmations("T2o", "supplement", {"not": LATEST}, (KNOWN_FIGURES,), ("supplemented",)),
     Transition(
         "T3",
         "receive",

@@ -36,7 +36,6 @@ def within_void_window(since: Rule) -> Rule:
 
 
 BY_OFFICE: Rule = {"has_role": list(OFFICE)}
-REASON = Guard({"present": said("reason")}, "reason_missing")
 NOT_THE_AUTHOR = Guard(
     {"any": [BY_OFFICE, {"eq": [get("event.by"), get("subject.by")]}]}, "not_the_author", "refused"
 )

@@ -4,7 +4,6 @@ from server.duties.rows import (
     BY_OFFICE,
     NOT_THE_AUTHOR,
     OFFICE,
-    REASON,
     SERVER,
     VOID_TOO_LATE,
     Rule,
@@ -58,7 +57,6 @@ NO_ROUND_LEFT: Rule = {
         {"every": [get("subject.rounds"), {"eq": [get("item.id"), said("entry")]}]},
     ]
 }
-STRIKING = (ENTRY_THERE, MAY_STRIKE)
 
 SCREENING_STATES = ("due", "done", "late", "missed")
 SCREENING_ROWS = (
@@ -85,14 +83,13 @@ SCREENING_ROWS = (
     ),
     Transition("W1r", "round", ANY, None, VILLAGE, (ROUND_OF_THE_WEEK,)),
     Transition("W2", "add_case_ref", ANY, None, VILLAGE),
-    Transition("W3", "sign", ("due",), "done", SIGNERS, (ROUND_MADE,), when=IN_TIME),
+    Transition("W3", "sign", ("due",), "done", SIGNERS, when=IN_TIME),
     Transition(
         "W3m",
         "sign",
         ("missed", "late"),
         "done",
         SIGNERS,
-        (ROUND_MADE,),
         when=IN_TIME,
         sets=("late_sync",),
         clears=("missed_final",),
@@ -119,7 +116,7 @@ SCREENING_ROWS = (
         ANY,
         None,
         OFFICE,
-        (Guard(flagged("late_final"), "nothing_to_accept"), REASON),
+        (Guard(flagged("late_final"), "nothing_to_accept"),),
         sets=("late_accepted",),
         clears=("late_final",),
     ),
@@ -128,11 +125,11 @@ SCREENING_ROWS = (
         "strike",
         ("done", "late"),
         "missed",
-        guards=STRIKING,
+        guards=(MAY_STRIKE,),
         when={"all": [NO_ROUND_LEFT, {"le": [ENDS, get("event.received_at")]}]},
     ),
-    Transition("W7d", "strike", ("done", "late"), "due", guards=STRIKING, when=NO_ROUND_LEFT),
-    Transition("W7", "strike", ANY, guards=STRIKING),
+    Transition("W7d", "strike", ("done", "late"), "due", guards=(MAY_STRIKE,), when=NO_ROUND_LEFT),
+    Transition("W7", "strike", ANY, guards=(ENTRY_THERE, MAY_STRIKE)),
     *decisions("W8"),
 )
 ENTRY = {"id": get("event.id"), "by": get("event.by"), "at": get("event.at")}
@@ -219,7 +216,7 @@ SLOGANS = Table(
             when=COUNTED_BEFORE,
         ),
         Transition("G1", "count", ("uncounted", "counted"), "counted", VILLAGE),
-        Transition("G2", "correct", ("counted",), None, OFFICE, (REASON,)),
+        Transition("G2", "correct", ("counted",), None, OFFICE),
         *decisions("G3"),
     ),
     (
@@ -257,10 +254,10 @@ def asset_table(letter: str, broken: str) -> Table:
         already(f"{letter}2a", "start_repair", ("repair",), "already_in_repair", actors=OFFICE),
         Transition(f"{letter}3", "repaired", (broken, "repair"), "active", OFFICE, assigns=REPAIRED),
         already(f"{letter}3a", "repaired", ("active",), "already_active", actors=OFFICE),
-        Transition(f"{letter}4", "no_fault", (broken,), "active", OFFICE, (REASON,), assigns=REPAIRED),
-        Transition(f"{letter}5", "remove", ("active", broken, "repair"), "removed", OFFICE, (REASON,)),
+        Transition(f"{letter}4", "no_fault", (broken,), "active", OFFICE, assigns=REPAIRED),
+        Transition(f"{letter}5", "remove", ("active", broken, "repair"), "removed", OFFICE),
         already(f"{letter}5a", "remove", ("removed",), "already_removed", actors=OFFICE),
-        Transition(f"{letter}6", "restore", ("removed",), "active", OFFICE, (REASON,), assigns=REPAIRED),
+        Transition(f"{letter}6", "restore", ("removed",), "active", OFFICE, assigns=REPAIRED),
         *decisions(f"{letter}7"),
     )
     report = {**ENTRY, "on": get("event.on"), "fault": get("event.fault"), "attach": get("event.attach")}

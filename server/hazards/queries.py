@@ -27,4 +27,8 @@ class OpenHazard:
 def open_in_schools(connection: Connection) -> Sequence[OpenHazard]:
     """The open hazards of all schools, by id."""
     found = ((school_hazard(row.id), row) for row in in_states(connection, "hz", OPEN))
-    return [OpenHazard(row.id, of, *row[1:]) for of, row in found if of is not None and row.received_at]
+    return [
+        OpenHazard(row.id, of, row.div, row.state, row.unit, row.received_at, row.body)
+        for of, row in found
+        if of is not None and row.received_at
+    ]

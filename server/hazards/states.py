@@ -77,8 +77,8 @@ FIELDS = (
 
 RETRIES = {
     "find": ("fixed_on_spot",),
-    "assign": ("receive", "progress", "rectify"),
-    "auto_assign": ("receive", "progress", "rectify"),
+    "assign": ("receive", "rectify"),
+    "auto_assign": ("receive", "rectify"),
     "receive": ("progress",),
     "resume": ("progress",),
     "rectify": ("verify", "verify_fail"),

@@ -59,7 +59,6 @@ LEADS = Guard(
     "refused",
 )
 JUDGES = Guard({"any": [IS_EVALUATOR, {"has_role": ["twp_deputy"]}]}, "not_the_evaluator", "refused")
-GIVES_REASON = Guard({"present": payload("reason")}, "reason_missing")
 NAMES_IMPROVEMENT = Guard(
     {"in": [payload("improvement"), {"pluck": [get("subject.improvements"), "key"]}]}, "no_such_improvement"
 )
@@ -112,7 +111,7 @@ DRILL_TRANSITIONS = (
     _absorbed(
         "R7a", "improvement_done", ("closed",), "already_closed", guards=(NAMES_IMPROVEMENT, OF_THE_UNIT)
     ),
-    Transition("R7b", "improvement_back", ("improving",), None, OPERATOR, (NAMES_IMPROVEMENT, GIVES_REASON)),
+    Transition("R7b", "improvement_back", ("improving",), None, OPERATOR, (NAMES_IMPROVEMENT,)),
     Transition(
         "R8", "close", JUDGED, "closed", OPERATOR, (ALL_IMPROVED,), assigns={"closed_at": get("event.at")}
     ),
@@ -124,14 +123,13 @@ DRILL_TRANSITIONS = (
         ("planned", "notified"),
         "cancelled",
         OPERATOR,
-        (GIVES_REASON,),
         assigns={"closed_at": get("event.at")},
     ),
     _absorbed("R9a", "cancel", ("cancelled",), "already_cancelled", actors=OPERATOR),
     Transition("R10", "edit", ("planned",), None, OPERATOR),
     Transition("R10n", "edit", ("notified",), None, OPERATOR, (FIXED_ONCE_NOTIFIED,)),
-    Transition("R11", "force", ANY, None, OFFICE, (GIVES_REASON,)),
-    Transition("R11d", "dismiss", ANY, None, OFFICE, (GIVES_REASON,)),
+    Transition("R11", "force", ANY, None, OFFICE),
+    Transition("R11d", "dismiss", ANY, None, OFFICE),
     _absorbed("R12", "wait_over", ANY, "overtaken", actors=SERVER),
 )
 

@@ -123,7 +123,7 @@ def _grade(walk: _Walk, act: Act) -> Iterator[Effect]:
 
 
 def _merge(walk: _Walk, act: Act) -> Iterator[Effect]:
-    """The report goes to the other incident; whoever is on the way gets his order from there."""
+    """The report goes to the other incident; who was sent is stood down, and sent anew from there."""
     walk.target = act.view["payload"]["target"]
     head = walk.folding.head
     report = {

@@ -3,7 +3,8 @@
 from typing import Any
 
 from server.incidents.codes import LEVELS
-from server.incidents.incident_states import INCIDENT_STATES, INCIDENT_TRANSITIONS, get, payload
+from server.incidents.incident_guards import get, payload
+from server.incidents.incident_states import INCIDENT_STATES, INCIDENT_TRANSITIONS
 from sync.transitions import FieldRule, Table
 
 NO_ACCURACY = 100_000

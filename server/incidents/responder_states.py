@@ -2,7 +2,8 @@
 
 declined < notified < acked < en_route < on_scene < done: a later rank holds, whatever the order in which
 the answers arrive, and the earliest time of each. An answer to an earlier order changes nothing of the
-present one; its times are kept. Who knows that the unit has answered may still decline: a car breaks down.
+present one; its times are kept. Who knows that the unit has answered may still decline: a car breaks down;
+on the scene the office decides about it.
 """
 
 from typing import Any
@@ -30,7 +31,6 @@ CALLED = Guard(
     "not_called",
     "refused",
 )
-GIVES_REASON = Guard({"present": {"get": "event.payload.reason"}}, "reason_missing")
 REACHED: dict[str, Any] = {"clears": ("not_reached",)}
 
 
@@ -81,18 +81,12 @@ RESPONDER_TRANSITIONS = (
         against=ANSWERS,
     ),
     Transition(
-        "I6c",
-        "decline",
-        ("notified", "acked", "en_route"),
-        "declined",
-        ANSWERERS,
-        (CALLED, GIVES_REASON),
-        **REACHED,
+        "I6c", "decline", ("notified", "acked", "en_route"), "declined", ANSWERERS, (CALLED,), **REACHED
     ),
     Transition(
         "I6b",
         "decline",
-        ("declined", "on_scene", "done"),
+        ("declined", "done"),
         None,
         ANSWERERS,
         (CALLED,),
@@ -112,8 +106,8 @@ RESPONDER_TRANSITIONS = (
     Transition("I9s", "stand_down", ("done",), result="absorbed", reason="already_further", actors=SERVER),
     Transition("I6t", "no_ack", ("notified",), None, SERVER, sets=("not_reached",)),
     Transition("I6o", "no_ack", ANY, result="absorbed", reason="overtaken", actors=SERVER),
-    Transition("I15", "force", ANY, None, OFFICE, (GIVES_REASON,)),
-    Transition("I15d", "dismiss", ANY, None, OFFICE, (GIVES_REASON,)),
+    Transition("I15", "force", ANY, None, OFFICE),
+    Transition("I15d", "dismiss", ANY, None, OFFICE),
     Transition("I16", "wait_over", ANY, result="absorbed", reason="overtaken", actors=SERVER),
 )
 

@@ -4,7 +4,7 @@ dropped -> received (township) -> registered (special office) -> handed_to_polic
 beside them duplicate and out_of_scope. After the drop everything is done at offices.
 """
 
-from server.duties.rows import REASON, already, decisions, from_head, get, said
+from server.duties.rows import already, decisions, from_head, get, said
 from sync.transitions import ANY, FieldRule, Guard, Table, Transition
 
 SPECIAL = ("dist_special",)
@@ -33,11 +33,11 @@ ROWS = (
     Transition("K3", "register", ("received",), "registered", SPECIAL),
     Transition("K3d", "register", ("dropped",), "registered", SPECIAL, (CAME_DIRECTLY,)),
     already("K3a", "register", NUMBERED, "already_registered", actors=SPECIAL),
-    Transition("K3x", "mark_duplicate", ("received", "registered"), "duplicate", SPECIAL, (ANOTHER, REASON)),
-    Transition("K3y", "out_of_scope", ("received", "registered"), "out_of_scope", SPECIAL, (REASON,)),
-    Transition("K3z", "reinstate", ASIDE, "registered", SPECIAL, (REASON,)),
+    Transition("K3x", "mark_duplicate", ("received", "registered"), "duplicate", SPECIAL, (ANOTHER,)),
+    Transition("K3y", "out_of_scope", ("received", "registered"), "out_of_scope", SPECIAL),
+    Transition("K3z", "reinstate", ASIDE, "registered", SPECIAL),
     Transition("K3n", "describe", ANY, None, SPECIAL),
-    Transition("K3c", "correct", ANY, None, SPECIAL, (REASON,)),
+    Transition("K3c", "correct", ANY, None, SPECIAL),
     Transition("K4", "hand_over", ("registered",), "handed_to_police", SPECIAL),
     Transition("K5", "feed_back", ("handed_to_police", "fed_back"), "fed_back", POLICE),
     Transition("K6", "close", ("fed_back",), "closed", SPECIAL, (ANSWERED,)),

@@ -7,7 +7,6 @@ opening that lay in the window turns the other states into opened, however late 
 from server.duties.rows import (
     BY_OFFICE,
     OFFICE,
-    REASON,
     SERVER,
     Rule,
     already,
@@ -56,7 +55,7 @@ OWN_FRESH: Rule = {
         ]
     }
 }
-VOIDING = (THERE, Guard({"any": [BY_OFFICE, OWN_FRESH]}, "not_yours_to_void"))
+MAY_VOID = Guard({"any": [BY_OFFICE, OWN_FRESH]}, "not_yours_to_void")
 
 ROWS = (
     Transition("B1", "open", ("due",), "opened", VILLAGE, OPENING, when=IN_WINDOW),
@@ -71,14 +70,14 @@ ROWS = (
         sets=("late_sync",),
     ),
     Transition("B1k", "open", HELD, None, VILLAGE, OPENING, when=state_is(*HELD)),
-    Transition("B1l", "open", ("due", "missed", "excused"), "late_opened", VILLAGE, OPENING),
+    Transition("B1l", "open", ("due", "missed", "excused"), "late_opened", VILLAGE, (ENOUGH_OPENERS,)),
     Transition("B2", "mark_missed", ("due",), "missed", SERVER),
     overtaken("B2o", "mark_missed"),
-    Transition("B3", "void", ("opened",), None, guards=VOIDING, when=OTHERS_IN_WINDOW),
-    Transition("B3l", "void", HELD, "late_opened", guards=VOIDING, when=OTHERS),
-    Transition("B3m", "void", HELD, "missed", guards=VOIDING, when=GRACE_IS_OVER),
-    Transition("B3d", "void", HELD, "due", guards=VOIDING),
-    Transition("B4", "excuse", ("due", "missed"), "excused", OFFICE, (REASON,)),
+    Transition("B3", "void", ("opened",), None, guards=(THERE, MAY_VOID), when=OTHERS_IN_WINDOW),
+    Transition("B3l", "void", HELD, "late_opened", guards=(THERE, MAY_VOID), when=OTHERS),
+    Transition("B3m", "void", HELD, "missed", guards=(MAY_VOID,), when=GRACE_IS_OVER),
+    Transition("B3d", "void", HELD, "due", guards=(MAY_VOID,)),
+    Transition("B4", "excuse", ("due", "missed"), "excused", OFFICE),
     already("B4a", "excuse", ("excused",), "already_excused", actors=OFFICE),
     *decisions("B5"),
 )

@@ -81,7 +81,7 @@ def shift(shift_id: str) -> Answer:
         before = _before(session, row)
         (told,) = queries.told_shifts(session, [row])
         records = timeline(session, before.folding)
-    return {"shift": told, "timeline": records, "actions": before.allowed(_now())}
+        return {"shift": told, "timeline": records, "actions": before.allowed(_now())}
 
 
 @bp.post("/shifts/<shift_id>/actions")

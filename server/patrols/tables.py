@@ -27,7 +27,7 @@ class Recorded:
 class OnShift(Recorded):
     """A row made of a document about a shift. `team` is None while the shift itself has not arrived."""
 
-    shift: Mapped[str] = mapped_column(ID, index=True)
+    shift: Mapped[str] = mapped_column(ID)
     team: Mapped[str | None] = mapped_column(CODE)
     date: Mapped[str] = mapped_column(sa.String(10))
 
@@ -74,7 +74,7 @@ class PatrolCheckin(OnShift, Model):
     result: Mapped[str] = mapped_column(sa.String(16))
     counted: Mapped[bool]
 
-    __table_args__ = (sa.Index(None, "township", "date"),)
+    __table_args__ = (sa.Index(None, "township", "date"), sa.Index(None, "shift", "township"))
 
 
 class PatrolFind(OnShift, Model):
@@ -87,7 +87,7 @@ class PatrolFind(OnShift, Model):
     point: Mapped[dict[str, float] | None] = mapped_column(sa.JSON)
     text: Mapped[str] = mapped_column(sa.Text)
 
-    __table_args__ = (sa.Index(None, "township", "date"),)
+    __table_args__ = (sa.Index(None, "township", "date"), sa.Index(None, "shift", "township"))
 
 
 class VehicleLog(Recorded, Model):
@@ -96,9 +96,9 @@ class VehicleLog(Recorded, Model):
     __tablename__ = "vehicle_log"
 
     vehicle: Mapped[str] = mapped_column(CODE)
-    shift: Mapped[str | None] = mapped_column(ID, index=True)
+    shift: Mapped[str | None] = mapped_column(ID)
     km: Mapped[float]
     fuel_l: Mapped[float | None]
     fault: Mapped[str | None] = mapped_column(sa.Text)
 
-    __table_args__ = (sa.Index(None, "township", "vehicle"),)
+    __table_args__ = (sa.Index(None, "township", "vehicle"), sa.Index(None, "shift", "township"))

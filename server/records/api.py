@@ -105,7 +105,7 @@ class _Office:
                 "record": told,
                 "body": row.body,
                 "superseded": before.folding.fold.superseded,
-                "timeline": timeline(session, before.folding),
+                "timeline": timeline(session, before.folding, self.machine.sealed),
                 "photos": photos_of(session, [row.id, *(act.doc_id for act in before.folding.acts)]),
                 "actions": before.allowed(_now()),
             }

@@ -20,6 +20,7 @@ from server.records.fields import (
 )
 from server.records.quick import errors_in
 
+TEN_YEARS_MS = 10 * 366 * 24 * 3600 * 1000
 OFFICE_DEVICE = "office"  # no phone is called so: their ids are ULIDs
 
 
@@ -31,11 +32,17 @@ class PointSchema(StrictSchema):
 
 
 class WroteSchema(StrictSchema):
-    """Who wrote it, on which device, and that device's counter."""
+    """Who wrote it, on which device, and that device's counter.
+
+    `off`: ms that the device's clock was ahead of the server's at their last contact, `off_age_s`: seconds
+    since then; null before the first (sync/clock_evidence.py).
+    """
 
     by = form(r"^[a-z0-9-]{2,32}\Z", required=True)
     dev = text(64, 1, required=True)
     dseq = whole(0, 2**53, required=True)
+    off = whole(-TEN_YEARS_MS, TEN_YEARS_MS, allow_none=True)
+    off_age_s = whole(0, TEN_YEARS_MS // 1000, allow_none=True)
 
 
 class EnvelopeSchema(StrictSchema):

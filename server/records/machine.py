@@ -102,6 +102,7 @@ class Machine:
     `copies`: {(database, `view:` id): body} of what others are shown of it, written and withdrawn as it says.
     `finals`: for each type of kind draft, whether such a document is finished (signed, submitted).
     `keys`: for each count-only type the only fields it may have (sync/whitelist.py).
+    `sealed`: for each type the fields that only those concerned read, in their `own_`: no API tells them.
     `words`: reasons and flags in both languages; `dictionaries`: codes in both languages by field.
     """
 
@@ -123,6 +124,7 @@ class Machine:
     copies: Callable[[Folding], Mapping[tuple[str, str], Document]] = no_copies
     finals: Mapping[str, Callable[[Document], bool]] = field(default_factory=dict)
     keys: Mapping[str, Keys] = field(default_factory=dict)
+    sealed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dictionaries: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 

@@ -1,6 +1,7 @@
 """Everything that was written about one record, with what became of it: each figure drills down to here."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -32,6 +33,8 @@ ENVELOPE = frozenset(
         "at",
         "skewed",
         "too_late",
+    "at_within_s",
+    "judged_at",
         "received_at",
         "action",
         "note",
@@ -40,15 +43,21 @@ ENVELOPE = frozenset(
 Item = dict[str, Any]
 
 
-def timeline(session: Session, folding: Folding) -> list[Item]:
-    """The documents of a record, its head among them, in the order of the moments that count."""
+def timeline(session: Session, folding: Folding, sealed: Mapping[str, tuple[str, ...]]) -> list[Item]:
+    """The documents of a record, its head among them, in the order of the moments that count; without the
+    fields that are sealed in their type."""
     acts = [act for act in folding.acts if act.counts]
     names = names_of(session, "staff", (act.view["by"] for act in acts))
     outcomes = folding.fold.outcomes
     return [
-        told(act, act.view["type"], act.action, outcomes.get(act.doc_id), names)
+        told(_open(act, sealed), act.view["type"], act.action, outcomes.get(act.doc_id), names)
         for act in sorted(acts, key=moment)
     ]
+
+
+def _open(act: Act, sealed: Mapping[str, tuple[str, ...]]) -> Act:
+    hidden = sealed.get(act.view["type"], ())
+    return replace(act, view={name: value for name, value in act.view.items() if name not in hidden})
 
 
 def moment(act: Act) -> tuple[str, int]:

@@ -17,6 +17,8 @@ JUDGED = (
     "at",
     "skewed",
     "too_late",
+    "at_within_s",
+    "judged_at",
     "received_at",
 )  # the fold's, not the document's
 

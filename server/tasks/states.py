@@ -3,6 +3,7 @@
 Task: open -> acked -> done; beside them overdue, cancelled. Notice: sent -> read; withdrawn.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from sync.transitions import ANY, FieldRule, Guard, Table, TimerRule, Transition
@@ -31,7 +32,7 @@ ADDRESSED = Guard(
     "not_addressed",
     "refused",
 )
-GIVES_REASON = Guard({"present": {"get": "event.payload.reason"}}, "reason_missing")
+READS_IT = replace(ADDRESSED, result="parked")  # somebody stands in for another: the office decides
 IN_TIME: dict[str, Any] = {"le": [{"get": "event.at"}, {"get": "subject.due_at"}]}
 RECEIVED: dict[str, Any] = {"present": {"get": "subject.acked_at"}}
 ASKED: dict[str, Any] = {"in": ["progress_asked", {"get": "subject.flags"}]}
@@ -92,7 +93,6 @@ TASK_TRANSITIONS = (
         ("acked", "overdue"),
         "acked",
         OFFICE,
-        (GIVES_REASON,),
         when=RECEIVED,
         assigns={"due_at": {"plus_minutes": [{"get": "event.payload.due_at"}, 0]}},
     ),
@@ -102,14 +102,13 @@ TASK_TRANSITIONS = (
         UNDONE,
         "open",
         OFFICE,
-        (GIVES_REASON,),
         assigns={"due_at": {"plus_minutes": [{"get": "event.payload.due_at"}, 0]}},
     ),
-    Transition("N9", "send_back", ("done",), "acked", OFFICE, (GIVES_REASON,), sets=("sent_back",)),
-    Transition("N10", "cancel", UNDONE, "cancelled", OFFICE, (GIVES_REASON,)),
+    Transition("N9", "send_back", ("done",), "acked", OFFICE, sets=("sent_back",)),
+    Transition("N10", "cancel", UNDONE, "cancelled", OFFICE),
     _absorbed("N10a", "cancel", OVER, "task_over", actors=OFFICE),
-    Transition("N11", "force", ANY, None, OFFICE, (GIVES_REASON,)),
-    Transition("N11d", "dismiss", ANY, None, OFFICE, (GIVES_REASON,)),
+    Transition("N11", "force", ANY, None, OFFICE),
+    Transition("N11d", "dismiss", ANY, None, OFFICE),
     _absorbed("N12", "wait_over", ANY, "overtaken", actors=SERVER),
 )
 
@@ -155,13 +154,13 @@ TASK_TIMERS = (
 TASK = Table(TASK_STATES, TASK_TRANSITIONS, TASK_FIELDS, {}, head_state="open", timers=TASK_TIMERS)
 
 NOTICE_TRANSITIONS = (
-    Transition("N20", "ack", ("sent",), "read", guards=(ADDRESSED,)),
-    _absorbed("N20a", "ack", ("read",), "already_read", guards=(ADDRESSED,)),
-    _absorbed("N20b", "ack", ("withdrawn",), "notice_withdrawn", guards=(ADDRESSED,)),
-    Transition("N21", "withdraw", ("sent", "read"), "withdrawn", OFFICE, (GIVES_REASON,)),
+    Transition("N20", "ack", ("sent",), "read", guards=(READS_IT,)),
+    _absorbed("N20a", "ack", ("read",), "already_read", guards=(READS_IT,)),
+    _absorbed("N20b", "ack", ("withdrawn",), "notice_withdrawn", guards=(READS_IT,)),
+    Transition("N21", "withdraw", ("sent", "read"), "withdrawn", OFFICE),
     _absorbed("N21a", "withdraw", ("withdrawn",), "notice_withdrawn", actors=OFFICE),
-    Transition("N22", "force", ANY, None, OFFICE, (GIVES_REASON,)),
-    Transition("N22d", "dismiss", ANY, None, OFFICE, (GIVES_REASON,)),
+    Transition("N22", "force", ANY, None, OFFICE),
+    Transition("N22d", "dismiss", ANY, None, OFFICE),
     _absorbed("N23", "wait_over", ANY, "overtaken", actors=SERVER),
 )
 

@@ -46,7 +46,8 @@ def writing_lines(path: Path) -> Iterator[int]:
         if isinstance(called, ast.Attribute) and isinstance(called.value, ast.Name):
             of_sqlalchemy = called.value.id in known and called.attr in WRITES
             of_session = called.value.id == "session" and called.attr in OF_SESSION
-            if of_sqlalchemy or of_session:
+            in_bulk = called.value.id == "models" and called.attr == "replace"  # sync/read_models.py
+            if of_sqlalchemy or of_session or in_bulk:
                 yield node.lineno
 
 

@@ -113,6 +113,25 @@ def test_the_whole_course_of_an_incident(command: Command) -> None:
     state = dispatcher.reads(f"/api/incidents/{incident}")["body"]
     assert (state["state"], state["injured_count"], state["arrived_units"]) == ("closed", 2, [small.TEAM])
     assert member.sees(f"st:{incident}")["state"] == "closed"
+    assert command.is_as_its_journal()
+
+
+def test_two_reports_of_one_incident_become_one(command: Command) -> None:
+    lead, member, dispatcher = (
+        command.phone(small.LEAD),
+        command.phone(small.MEMBER),
+        command.desk(small.DISPATCHER),
+    )
+    first, second = member.reports(people_count=3), lead.reports(people_count=9, text="东门起火")
+    command.follows()
+    assert dispatcher.does("incidents", second, "merge_into", target=first).status_code == 202
+    lead.tells(second, "sitrep", text="明火已灭", people_count=11)
+    command.follows()
+    body = dispatcher.reads(f"/api/incidents/{first}")["body"]
+    assert (body["people_count"], body["reporters"]) == (11, [small.MEMBER, small.LEAD])
+    assert [one["text"] for one in body["sitreps"]] == ["明火已灭"]
+    assert lead.sees(f"st:{second}")["merged_into"] == first
+    assert command.is_as_its_journal()
 
 
 def test_a_serious_one_is_told_to_the_director_and_an_office_may_not_do_anothers_work(

@@ -1,6 +1,7 @@
 """python -m tests.simulator [--seed 1] [--phones 50] [--steps 20000] [--script FILE]
 
-`--seed` takes several: `1-10` or `1,4,7`. Ends with 1 when anything was lost, differs, or replays to something else.
+`--seed` takes several: `1-10` or `1,4,7`. Ends with 1 when anything was lost, differs, or replays to
+something else; then the fewest steps that were found to do it are printed and kept in var/simulator.
 """
 
 import argparse
@@ -24,7 +25,7 @@ def main() -> int:
     total: Counter[str] = Counter()
     with Simulator(asked.phones) as simulator:
         for seed in seeds(asked.seed):
-            steps = from_text(asked.script.read_text()) if asked.script else schedule(seed, asked.phones, asked.steps)
+            steps = _steps(asked, seed)
             outcome = simulator.run(seed, steps)
             print(f"seed {seed}: {outcome.line()}", flush=True)
             total.update(_counted(outcome.findings))
@@ -35,13 +36,19 @@ def main() -> int:
     return 1 if any(total.values()) else 0
 
 
+def _steps(asked: argparse.Namespace, seed: int) -> list[Step]:
+    if asked.script:
+        return from_text(asked.script.read_text())
+    return schedule(seed, asked.phones, asked.steps)
+
+
 def _options() -> argparse.ArgumentParser:
     options = argparse.ArgumentParser(prog="tests.simulator", description=__doc__)
     options.add_argument("--seed", default="1")
     options.add_argument("--phones", type=int, default=50)
     options.add_argument("--steps", type=int, default=20_000)
-    options.add_argument("--script", type=Path, help="steps that an earlier failure left; give its seed and phones too")
-    options.add_argument("--shrink", type=float, default=300, help="seconds for looking for a shorter failure; 0: none")
+    options.add_argument("--script", type=Path, help="steps of an earlier failure, with its seed and phones")
+    options.add_argument("--shrink", type=float, default=300, help="seconds for finding a shorter failure")
     return options
 
 
@@ -69,7 +76,8 @@ def _tell(simulator: Simulator, seed: int, steps: Sequence[Step], findings: Find
     file = SCRIPTS / f"seed-{seed}.jsonl"
     file.write_text(to_text(short))
     print(f"{len(short)} steps are enough:\n{to_text(short[:SHOWN])}")
-    print(f"again: python -m tests.simulator --seed {seed} --phones {simulator.phones} --script {file}", flush=True)
+    again = f"--seed {seed} --phones {simulator.phones} --script {file}"
+    print(f"again: python -m tests.simulator {again}", flush=True)
 
 
 if __name__ == "__main__":

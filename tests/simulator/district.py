@@ -82,45 +82,96 @@ class District:
 
     def _lists(self) -> Iterator[tuple[str, Rows]]:
         yield "divisions", [("code", "name", "level", "parent"), *self._divisions()]
-        yield "units", [
-            ("code", "name", "kind", "div"),
-            *((f"gov-{code}", f"综治中心{code}", "GOV", code) for code in self.divisions),
-        ]
-        yield "staff", [
-            ("id", "name", "unit", "roles", "team", "employment", "state"),
-            *((p.id, f"人员{p.id}", p.unit, " ".join(p.roles), p.team, "full_time", "active") for p in self._staff()),
-        ]
-        yield "teams", [
-            ("code", "name", "kind", "div", "lead", "vehicle"),
-            *((f"{code}-p1", f"巡逻队{code}", "patrol", code, "", f"{code}-v1") for code in self.townships),
-        ]
-        yield "vehicles", [
-            ("code", "name", "kind", "div", "state"),
-            *((f"{code}-v1", f"巡逻车{code}", "patrol", code, "active") for code in self.townships),
-        ]
-        yield "key_sites", [
-            ("code", "name", "kind", "div", "lat", "lon", "radius_m"),
-            *((f"{code}-k1", f"码头{code}", "wharf", code, 30.44, 114.87, 200) for code in self.townships),
-        ]
-        yield "checkpoints", [
-            ("code", "name", "site", "lat", "lon", "radius_m", "must", "min_visits_day"),
-            *(
-                (code, f"点{code}", f"{code[:9]}-k1", round(30.44 + number / 1000, 3), 114.87, 60, "true", 2)
-                for number, code in enumerate(self.checkpoints)
-            ),
-        ]
-        yield "rosters", [
-            ("team", "slot", "starts", "ends", "weekdays", "members", "vehicle", "must_points"),
-            *self._rosters(),
-        ]
-        yield "schools", [
-            ("code", "name", "stage", "div", "lat", "lon", "class_count", "site"),
-            *((code, f"学校{code}", "primary", f"{code[:9]}001", 30.44, 114.87, 12, "") for code in self.schools),
-        ]
-        yield "mailboxes", [
-            ("code", "div", "site", "lat", "lon", "keeper_roles", "installed_on", "state"),
-            *((f"{code}-m1", code, "公开栏旁", 30.44, 114.87, "grid_mgr", "2018-03-15", "active") for code in self.villages),
-        ]
+        yield (
+            "units",
+            [
+                ("code", "name", "kind", "div"),
+                *((f"gov-{code}", f"综治中心{code}", "GOV", code) for code in self.divisions),
+            ],
+        )
+        yield (
+            "staff",
+            [
+                ("id", "name", "unit", "roles", "team", "employment", "state"),
+                *(
+                    (one.id, f"人员{one.id}", one.unit, " ".join(one.roles), one.team, "full_time", "active")
+                    for one in self._staff()
+                ),
+            ],
+        )
+        yield (
+            "teams",
+            [
+                ("code", "name", "kind", "div", "lead", "vehicle"),
+                *(
+                    (f"{code}-p1", f"巡逻队{code}", "patrol", code, "", f"{code}-v1")
+                    for code in self.townships
+                ),
+            ],
+        )
+        yield (
+            "vehicles",
+            [
+                ("code", "name", "kind", "div", "state"),
+                *((f"{code}-v1", f"巡逻车{code}", "patrol", code, "active") for code in self.townships),
+            ],
+        )
+        yield (
+            "key_sites",
+            [
+                ("code", "name", "kind", "div", "lat", "lon", "radius_m"),
+                *(
+                    (f"{code}-k1", f"码头{code}", "wharf", code, 30.44, 114.87, 200)
+                    for code in self.townships
+                ),
+            ],
+        )
+        yield (
+            "checkpoints",
+            [
+                ("code", "name", "site", "lat", "lon", "radius_m", "must", "min_visits_day"),
+                *(
+                    (
+                        code,
+                        f"点{code}",
+                        f"{code[:9]}-k1",
+                        round(30.44 + number / 1000, 3),
+                        114.87,
+                        60,
+                        "true",
+                        2,
+                    )
+                    for number, code in enumerate(self.checkpoints)
+                ),
+            ],
+        )
+        yield (
+            "rosters",
+            [
+                ("team", "slot", "starts", "ends", "weekdays", "members", "vehicle", "must_points"),
+                *self._rosters(),
+            ],
+        )
+        yield (
+            "schools",
+            [
+                ("code", "name", "stage", "div", "lat", "lon", "class_count", "site"),
+                *(
+                    (code, f"学校{code}", "primary", f"{code[:9]}001", 30.44, 114.87, 12, "")
+                    for code in self.schools
+                ),
+            ],
+        )
+        yield (
+            "mailboxes",
+            [
+                ("code", "div", "site", "lat", "lon", "keeper_roles", "installed_on", "state"),
+                *(
+                    (f"{code}-m1", code, "公开栏旁", 30.44, 114.87, "grid_mgr", "2018-03-15", "active")
+                    for code in self.villages
+                ),
+            ],
+        )
 
     @property
     def checkpoints(self) -> list[str]:

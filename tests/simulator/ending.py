@@ -1,4 +1,4 @@
-"""The end of a simulation: everybody is online again, signs in, and synchronises until nothing moves any more."""
+"""The end of a simulation: everybody is online again and synchronises until nothing moves any more."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""What a phone wrote, from the write to the receipt: the rules of pwa/src/db/manifest.ts and its neighbours."""
+"""What a phone wrote, from the write to the receipt: the rules of pwa/src/db/manifest.ts."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -16,7 +16,7 @@ from tests.simulator.session import Session
 from tests.simulator.wire import Refused, Unreachable, Wire
 from tests.simulator.writing import KINDS, ZONE, Writer
 
-CHANGED = ("ckin.dedupe", "shift.missed", "shift.auto_end", "shift.auto_review", "limit.mediation", "ckin.radius")
+CHANGED = ("ckin.dedupe", "ckin.radius", "shift.missed", "shift.auto_end", "shift.auto_review", "limit.take")
 SHIFTS = "shifts"
 
 
@@ -60,7 +60,9 @@ class Office:
         body = {"action": action, "payload": payload, "seen": found["rseq"], "note": None}
         self._ask(name, "POST", f"/api/{machine.plural}/{quote(found['id'], safe='')}/actions", body)
 
-    def _record(self, name: str, machine: Machine, township: str, dice: random.Random) -> Mapping[str, Any] | None:
+    def _record(
+        self, name: str, machine: Machine, township: str, dice: random.Random
+    ) -> Mapping[str, Any] | None:
         """A record of the township with what may be done to it."""
         day = f"&date={self._now() + ZONE:%Y-%m-%d}" if machine.plural == SHIFTS else ""
         listed = self._ask(name, "GET", f"/api/{machine.plural}?township={township}{day}")
@@ -72,7 +74,7 @@ class Office:
         if shown is None:
             return None
         record = shown.get("record") or shown.get("shift")
-        return {"id": chosen, "rseq": record["rseq"], "actions": shown["actions"], "timeline": shown["timeline"]}
+        return {**shown, "id": chosen, "rseq": record["rseq"]}
 
     def _ask(self, name: str, method: str, path: str, body: Any = None) -> Any:
         """The answer; None when the server is away or says no."""

@@ -1,6 +1,6 @@
-"""What must hold when all have synchronised: nothing lost, nobody apart, and a replay that comes to the same."""
+"""What must hold when all have synchronised: nothing lost, nobody apart, a replay that comes to the same."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -41,16 +41,17 @@ class Findings:
         return {line.partition(":")[0] for line in self.all}
 
 
-def examine(app: Flask, phones: Iterable[Phone]) -> Findings:
+def examine(app: Flask, phones: Iterable[Phone], journal: "Journal") -> Findings:
     """Compare what phones wrote and hold with journal and store."""
     found = Findings()
-    journal, everyone = Journal(), list(phones)
+    everyone = list(phones)
     for phone in everyone:
         for entry in phone.written:
             found.lost += [f"{_named(entry, phone)}: {what}" for what in _missing(entry, journal)]
     found.lost += journal.counted_twice()
     found.diverged += [*journal.without_result(), *journal.without_words(), *_dead_letters()]
-    server = {name: _live(services(app).store, name) for phone in everyone for name in phone.session.databases}
+    names = {name for phone in everyone for name in phone.session.databases}
+    server = {name: _live(services(app).store, name) for name in sorted(names)}
     for phone in everyone:
         found.diverged += [f"phone {phone.number}: {what}" for what in _apart(phone, server, journal)]
     return found
@@ -74,12 +75,20 @@ class Journal:
         for row in self._rows:
             self._of[row.database, row.doc_id].append(row)
 
+    def fates(self) -> str:
+        """How often each result was given, and how much is held."""
+        results = Counter(row.result for row in self._results.values())
+        held = Counter(row.reason for row in self._held.values())
+        told = [f"{count} {name}" for name, count in (*results.most_common(), *held.most_common(6))]
+        return ", ".join(told)
+
     def own_rows(self, entry: Entry) -> list[Row[Any]]:
         """The rows of what a phone wrote, under its own author and device."""
         return [
             row
             for row in self._of[entry.database, entry.id]
-            if row.rev.partition(MARK)[0] == entry.rev and (row.author, row.device) == (entry.author, entry.dev)
+            if row.rev.partition(MARK)[0] == entry.rev
+            and (row.author, row.device) == (entry.author, entry.dev)
         ]
 
     def is_counted(self, row: Row[Any]) -> bool:
@@ -95,7 +104,8 @@ class Journal:
         for (database, doc_id), rows in self._of.items():
             counted = [row for row in rows if self.is_counted(row) and row.kind != "reference"]
             if len(counted) > 1:
-                yield f"{database} {doc_id} counts {len(counted)} times: {[(r.kind, r.rseq) for r in counted]}"
+                kinds = [(row.kind, row.rseq) for row in counted]
+                yield f"{database} {doc_id} counts {len(counted)} times: {kinds}"
 
     def without_result(self) -> Iterator[str]:
         """Events that count and that no fold gave a result."""
@@ -127,7 +137,7 @@ def _all_but_bodies() -> Any:
 
 
 def _missing(entry: Entry, journal: Journal) -> Iterator[str]:
-    """What is wrong with the fate of one edit; one that an evicted phone never saw acknowledged may be gone."""
+    """What is wrong with the fate of one edit; what an evicted phone never saw acknowledged may be gone."""
     rows = journal.own_rows(entry)
     if not rows:
         if entry.acknowledged:
@@ -155,7 +165,8 @@ def _apart(phone: Phone, server: Mapping[str, Leaves], journal: Journal) -> Iter
                 continue
             refused = (database, doc_id) in own and doc_id not in theirs
             if not refused:
-                yield f"{database} {doc_id}: {sorted(mine.get(doc_id, ()))} here, {sorted(theirs.get(doc_id, ()))} there"
+                here, there = sorted(mine.get(doc_id, ())), sorted(theirs.get(doc_id, ()))
+                yield f"{database} {doc_id}: {here} here, {there} there"
         for doc_id in mine:
             if doc_id.startswith("st:"):
                 state = replica.winner(doc_id) or {}
@@ -170,7 +181,10 @@ def _live(store: DocumentStore, database: str) -> Leaves:
     for row in store.changes(database, style="all_docs", include_docs=True).rows:
         leaves = store.bulk_get(database, [(row.id, rev) for rev in row.revs]) if len(row.revs) > 1 else []
         others = {
-            one.rev for revs in leaves for one in revs if isinstance(one, FoundRevision) and not one.doc.get("_deleted")
+            one.rev
+            for revs in leaves
+            for one in revs
+            if isinstance(one, FoundRevision) and not one.doc.get("_deleted")
         }
         live = others if leaves else set() if row.deleted else {row.revs[0]}
         if live:

@@ -11,11 +11,9 @@ from typing import Any
 from tests.simulator.manifest import Entry, Manifest
 from tests.simulator.replica import Document, Leaf, Replica, first_revision
 from tests.simulator.session import Session
+from tests.simulator.transfer import Transfer
 from tests.simulator.wire import Refused, Unreachable, Wire
 
-PUSHED_AT_ONCE = 250
-PULLED_AT_ONCE = 250
-PAGE = 500
 HANDED_IN_AT_ONCE = 50
 ABOUT_RECORDS = (400, 413, 422)
 
@@ -54,7 +52,7 @@ class Phone:
             self.dseq = 0
 
     def loses_storage(self) -> None:
-        """The browser threw everything away: what was not acknowledged may be lost, and it is another device."""
+        """The browser threw everything away: what was not acknowledged may be lost; it is another device."""
         for entry in self.written:
             entry.evicted = True
         self.session.forget()
@@ -68,7 +66,15 @@ class Phone:
         document = {**body, "wrote": {"by": self.staff_id, "dev": device, "dseq": self.dseq}}
         rev = first_revision(document)
         entry = Entry(
-            document["_id"], device, self.dseq, self.staff_id, database, document["type"], subject, rev, document
+            document["_id"],
+            device,
+            self.dseq,
+            self.staff_id,
+            database,
+            document["type"],
+            subject,
+            rev,
+            document,
         )
         self.manifest.add(entry)
         self.written.append(entry)
@@ -84,10 +90,14 @@ class Phone:
             return
         for entry, leaf in found:
             if entry.database in self.session.databases:
-                self._send(entry.database, [leaf.on_the_wire(), leaf.on_the_wire()])
+                transfer = Transfer(self.session, entry.database, self.replica(entry.database))
+                transfer.send([leaf.on_the_wire(), leaf.on_the_wire()])
 
     def hands_in_for(self, other: "Phone", most: int) -> None:
-        """Give what another phone has not sent to intake under this one's session. Raises Refused, Unreachable."""
+        """Give what another phone has not sent to intake under this one's session.
+
+        Raises Refused, Unreachable.
+        """
         unsent = [entry for entry in other.manifest.waiting() if entry.body is not None]
         documents = [entry.delivery() for entry in unsent[:most]]
         if documents:
@@ -121,9 +131,14 @@ class Phone:
                 self._deny_ungranted,
                 *(lambda name=name: self._pull(name) for name in wanted),
                 lambda: self._collect_receipts(self.session.ask),
-                lambda: self._hand_in(self.session.ask, [e for e in self._open if e.due_for_intake(self.clock)]),
+                lambda: self._hand_in(self.session.ask, self._due),
+                self._leave_former,
             ]
         )
+
+    @property
+    def _due(self) -> list[Entry]:
+        return [entry for entry in self._open if entry.due_for_intake(self.clock)]
 
     @property
     def _open(self) -> list[Entry]:
@@ -142,8 +157,8 @@ class Phone:
         if not waiting:
             return
         try:
-            denied = self._replicate_to(database)
-            self._note(waiting, denied)
+            transfer = Transfer(self.session, database, self.replica(database))
+            self._note(waiting, transfer.push(self.shuffle))
         except Refused as refused:
             if refused.status not in (403, 404, *ABOUT_RECORDS):
                 raise
@@ -154,98 +169,29 @@ class Phone:
             self._note(waiting, {entry.id for entry in waiting})
             raise
 
-    def _replicate_to(self, database: str) -> set[str]:
-        replica, denied = self.replica(database), set[str]()
-        while True:
-            leaves, end = replica.unpushed(PUSHED_AT_ONCE)
-            if not leaves and end == replica.pushed:
-                return denied
-            documents = [leaf.on_the_wire() for leaf in leaves]
-            for batch in self._batches(database, documents):
-                denied |= self._send(database, batch)
-            replica.pushed = end
-
-    def _batches(self, database: str, documents: list[Document]) -> Sequence[list[Document]]:
-        """What the server lacks; from a phone that is to `shuffle` out of order, in small pieces and partly twice."""
-        if not documents:
-            return []
-        asked: dict[str, list[str]] = {}
-        for document in documents:
-            asked.setdefault(document["_id"], []).append(document["_rev"])
-        lacking = self.session.ask("POST", f"/db/{database}/_revs_diff", asked)
-        wanted = [one for one in documents if one["_rev"] in lacking.get(one["_id"], {}).get("missing", ())]
-        if self.shuffle is None or not wanted:
-            return [wanted] if wanted else []
-        mixed = [*wanted, *self.shuffle.sample(wanted, len(wanted) // 3)]
-        self.shuffle.shuffle(mixed)
-        size = self.shuffle.randint(1, 7)
-        return [mixed[first : first + size] for first in range(0, len(mixed), size)]
-
-    def _send(self, database: str, documents: list[Document]) -> set[str]:
-        body = {"docs": documents, "new_edits": False}
-        rows = self.session.ask("POST", f"/db/{database}/_bulk_docs", body)
-        for row in rows:
-            if row["error"] not in ("forbidden", "unauthorized"):
-                raise Refused(409, row)
-        return {row["id"] for row in rows}
-
     def _note(self, entries: Sequence[Entry], denied: set[str]) -> None:
         for entry in entries:
             entry.handed_over(self.clock, entry.id in denied)
 
     def _deny_ungranted(self) -> None:
-        """What waits for a database that is no longer granted: nobody pushes there, so intake must take it."""
+        """What waits for a database that is no longer granted: nobody pushes there, so it goes to intake."""
         for entry in self.manifest.waiting():
             if entry.database not in self.session.databases:
                 entry.denied = True
 
     def _pull(self, database: str) -> None:
         try:
-            replica = self.replica(database)
-            if replica.since is None:
-                self._take_snapshot(database, replica)
-            else:
-                self._replicate_from(database, replica, replica.since)
+            Transfer(self.session, database, self.replica(database)).pull()
             self._behind.discard(database)
         except Refused as refused:
             if refused.status not in (403, 404):
                 raise
 
-    def _take_snapshot(self, database: str, replica: Replica) -> None:
-        """Pages of live documents, then the changes since the sequence read before them."""
-        since = self.session.ask("GET", f"/db/{database}/")["update_seq"]
-        start = ""
-        while True:
-            query = f"include_docs=true&limit={PAGE}{start}"
-            rows = self.session.ask("GET", f"/db/{database}/_all_docs?{query}")["rows"]
-            for row in rows:
-                replica.put(row["doc"])
-            if len(rows) < PAGE:
-                break
-            start = f"&skip=1&startkey=%22{rows[-1]['id']}%22"
-        self._replicate_from(database, replica, since)
-
-    def _replicate_from(self, database: str, replica: Replica, since: int) -> None:
-        while True:
-            path = f"/db/{database}/_changes?style=all_docs&limit={PULLED_AT_ONCE}&since={since}"
-            page = self.session.ask("GET", path)
-            wanted = [
-                {"id": row["id"], "rev": change["rev"]}
-                for row in page["results"]
-                for change in row["changes"]
-                if not replica.knows(row["id"], change["rev"])
-            ]
-            if wanted:
-                body = {"docs": wanted}
-                answer = self.session.ask("POST", f"/db/{database}/_bulk_get?revs=true&latest=true", body)
-                for found in answer["results"]:
-                    for one in found["docs"]:
-                        if "ok" in one:
-                            replica.put(one["ok"])
-            since = page["last_seq"]
-            if len(page["results"]) < PULLED_AT_ONCE:
-                replica.since = since
-                return
+    def _leave_former(self) -> None:
+        """What is granted no longer leaves the phone, once nothing in it waits."""
+        waiting = {entry.database for entry in self._open}
+        for name in self.replicas.keys() - self.session.databases.keys() - waiting:
+            del self.replicas[name]
 
     def _collect_receipts(self, ask: Callable[..., Any]) -> None:
         if self.manifest.open:
@@ -290,8 +236,10 @@ class Phone:
 
 
 def each_by_itself(steps: Sequence[Callable[[], None]]) -> None:
-    """Do the steps in turn; one that fails keeps no other from its turn. The first failure is raised at the end;
-    without a line or a session there is no point in going on."""
+    """Do the steps in turn; one that fails keeps no other from its turn. Then raise the first failure.
+
+    Without a line or a session there is no point in going on.
+    """
     first: Exception | None = None
     for step in steps:
         try:

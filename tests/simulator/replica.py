@@ -37,11 +37,13 @@ class Leaf:
 
 @dataclass
 class Replica:
-    """`pushed`: how many of the local changes were pushed; `since`: the server's sequence, None before the snapshot."""
+    """`pushed`: how many local changes were; `since`: the server's sequence, None before the snapshot is whole;
+    `begun`: the sequence read before the first attempt at it."""
 
     leaves: dict[str, dict[str, Leaf]] = field(default_factory=dict)
     pushed: int = 0
     since: int | None = None
+    begun: int | None = None
     _changed: list[tuple[str, str]] = field(default_factory=list)
     _subjects: dict[str, dict[str, None]] = field(default_factory=dict)
     _known: dict[str, set[str]] = field(default_factory=dict)
@@ -67,7 +69,7 @@ class Replica:
         return True
 
     def ids_of(self, family: str) -> list[str]:
-        """The subjects of a family that were shown here, by their head, state or view, in order of arrival."""
+        """The subjects of a family that were shown here by head, state or view, in order of arrival."""
         return list(self._subjects.get(family, ()))
 
     def _note_subject(self, doc_id: str) -> None:
@@ -85,7 +87,8 @@ class Replica:
     def live(self) -> dict[str, set[str]]:
         """The leaves that are no tombstones, by id."""
         found = {
-            doc_id: {rev for rev, leaf in leaves.items() if not leaf.deleted} for doc_id, leaves in self.leaves.items()
+            doc_id: {rev for rev, leaf in leaves.items() if not leaf.deleted}
+            for doc_id, leaves in self.leaves.items()
         }
         return {doc_id: revs for doc_id, revs in found.items() if revs}
 

@@ -11,7 +11,15 @@ from marshmallow import Schema, fields, validate
 
 from server.records.fields import DAY, INSTANT, made
 
-TEXTS = ("路灯不亮", "邻里因排水沟起争执", "已现场劝导", "三号码头堆放易燃物", "雨天路滑", "待跟进", "Nothing to add")
+TEXTS = (
+    "路灯不亮",
+    "邻里因排水沟起争执",
+    "已现场劝导",
+    "三号码头堆放易燃物",
+    "雨天路滑",
+    "待跟进",
+    "Nothing to add",
+)
 MOST_REPEATS = 3
 
 
@@ -69,7 +77,8 @@ class Sampler:
         if one.key_field is None or one.value_field is None:
             return {}
         return {
-            self.value("", one.key_field): self.value("", one.value_field) for _ in range(self.dice.randint(1, 3))
+            self.value("", one.key_field): self.value("", one.value_field)
+            for _ in range(self.dice.randint(1, 3))
         }
 
     def _number(self, _: str, one: Any) -> float:
@@ -78,8 +87,9 @@ class Sampler:
         if exact is not None:
             return float(exact) if isinstance(one, fields.Float) else int(exact)
         most = min(most, least + 1000)
-        drawn = self.dice.uniform(least, most) if isinstance(one, fields.Float) else self.dice.randint(int(least), int(most))
-        return round(drawn, 2)
+        if isinstance(one, fields.Float):
+            return round(self.dice.uniform(least, most), 2)
+        return self.dice.randint(int(least), int(most))
 
     def _string(self, name: str, one: Any) -> str:
         for rule in _validators(one):

@@ -1,5 +1,7 @@
-"""What happens in a simulation, step by step. The seed alone decides it; each step has dice of its own, so that it
-does the same when others are left out."""
+"""What happens in a simulation, step by step.
+
+The seed alone decides it; each step has dice of its own, so that it does the same when others are left out.
+"""
 
 import json
 import random
@@ -33,7 +35,7 @@ TOGETHER = {"rush": 5, "kill_web": 4, "stranger": 2}
 
 @dataclass(frozen=True)
 class Step:
-    """One step: `index` is its place in the whole schedule and makes its dice; `phones` are those it is about."""
+    """One step. `index`, its place in the whole schedule, makes its dice; `phones`: those it is about."""
 
     index: int
     kind: str

@@ -13,7 +13,8 @@ def shrink(steps: Sequence[Step], fails: Fails, seconds: float) -> list[Step]:
     deadline = time.monotonic() + seconds
     left, chunks = list(steps), 2
     while len(left) > 1 and time.monotonic() < deadline:
-        smaller = next((part for part in _without_a_chunk(left, chunks) if _in_time(deadline) and fails(part)), None)
+        parts = (part for part in _without_a_chunk(left, chunks) if time.monotonic() < deadline)
+        smaller = next((part for part in parts if fails(part)), None)
         if smaller is not None:
             left, chunks = smaller, max(2, chunks - 1)
         elif chunks >= len(left):
@@ -26,7 +27,3 @@ def shrink(steps: Sequence[Step], fails: Fails, seconds: float) -> list[Step]:
 def _without_a_chunk(steps: list[Step], chunks: int) -> list[list[Step]]:
     size = max(1, len(steps) // chunks)
     return [steps[:first] + steps[first + size :] for first in range(0, len(steps), size)]
-
-
-def _in_time(deadline: float) -> bool:
-    return time.monotonic() < deadline

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.simulator.ending import TURNS, NeverIdle, bring_together
-from tests.simulator.oracle import Findings, examine
+from tests.simulator.oracle import Findings, Journal, examine
 from tests.simulator.preparation import an_app, copied, prepare
 from tests.simulator.replaying import differences
 from tests.simulator.schedule import Step
@@ -24,15 +24,14 @@ class Outcome:
     requests: int
     seconds: float
     endings: dict[str, int]
+    fates: str
 
     def line(self) -> str:
         """The figures."""
         rate = self.steps / self.seconds
         ended = ", ".join(f"{count} {how}" for how, count in sorted(self.endings.items()))
-        return (
-            f"{self.steps} steps, {self.documents} documents, {self.requests} requests in {self.seconds:.0f} s "
-            f"({rate:.0f} steps/s); rounds: {ended}"
-        )
+        made = f"{self.steps} steps, {self.documents} documents, {self.requests} requests"
+        return f"{made} in {self.seconds:.0f} s ({rate:.0f} steps/s); rounds: {ended}; journal: {self.fates}"
 
 
 class Simulator:
@@ -58,21 +57,23 @@ class Simulator:
             district, owners = copied(self._prepared, place, self.phones)
             with World(place, seed, district, owners) as world:
                 world.play(steps)
-                findings = _looked_at(world)
+                findings, fates = _looked_at(world)
         written = sum(len(phone.written) for phone in world.phones)
         requests = sum(phone.wire.requests for phone in world.phones)
-        return Outcome(findings, len(steps), written, requests, time.monotonic() - begun, world.endings)
+        seconds = time.monotonic() - begun
+        return Outcome(findings, len(steps), written, requests, seconds, world.endings, fates)
 
 
-def _looked_at(world: World) -> Findings:
+def _looked_at(world: World) -> tuple[Findings, str]:
     with an_app(world.server) as app:
         try:
             turns = bring_together(world, app)
         except NeverIdle:
-            return Findings(diverged=[f"the follower does not come to an end\n{world.server.log()}"])
+            return Findings(diverged=[f"the follower does not come to an end\n{world.server.log()}"]), "?"
         world.server.kill()
-        findings = examine(app, world.phones)
+        journal = Journal()
+        findings = examine(app, world.phones, journal)
         findings.replay += differences(app)
     if turns == TURNS:
         findings.diverged.append(f"phones and server still moved after {TURNS} rounds each")
-    return findings
+    return findings, journal.fates()

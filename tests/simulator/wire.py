@@ -25,14 +25,15 @@ class Refused(Exception):
 
     def __init__(self, status: int, answer: Any) -> None:
         said = answer if isinstance(answer, dict) else {}
-        self.status, self.code = status, str(said.get("code") or said.get("reason") or said.get("error") or "")
+        self.status = status
+        self.code = str(said.get("code") or said.get("reason") or said.get("error") or "")
         super().__init__(f"{status} {said}")
 
 
 @dataclass
 class Fault:
-    """The line drops at the request that many requests from now: before it was sent, when half of it was, when
-    all was, or when the server has answered and nobody read it."""
+    """The line drops at the request after so many: before it was sent, when half of it was, when all was, or
+    when the server has answered and nobody read it."""
 
     after: int
     cut: str

@@ -1,7 +1,7 @@
 """A running Xunge with its phones, and what can happen to them.
 
-Server clocks stand still between restarts (FROZEN_CLOCK) and are set at each; the phones' time goes on by a second
-a step, so that a simulation of a week takes minutes.
+Server clocks stand still between restarts (FROZEN_CLOCK) and are set at each; the phones' time goes on by a
+second a step, so that a simulation of a week takes minutes.
 """
 
 import random
@@ -65,7 +65,8 @@ class World:
         for step in steps:
             self.moment += TICK
             self._revive(step.index)
-            doings[step.kind](step.dice(self.seed), [self.phones[number] for number in step.phones], step.index)
+            phones = [self.phones[number] for number in step.phones]
+            doings[step.kind](step.dice(self.seed), phones, step.index)
 
     def _doings(self) -> dict[str, Callable[[random.Random, list[Phone], int], None]]:
         return {

@@ -1,7 +1,8 @@
-"""What a person writes on a phone: documents of every type that the server knows, as its own tables have them.
+"""What a person writes on a phone: documents of every type that the server knows.
 
-Nothing here is written for one capability: types, ids, fields and actions come from the rules of access, the schemas
-and the tables of states, so that a new kind of record is simulated as soon as the server knows it.
+Hardly anything here is written for one capability: types, ids, fields and actions come from the rules of
+access, the schemas and the tables of states, so that a new kind of record is simulated as soon as the server
+knows it.
 """
 
 import random
@@ -34,6 +35,9 @@ LIKELY = 0.9  # the share of what the rules let a person do
 ATTEMPTS = 6
 NEWEST = 12  # subjects that somebody works on
 WHOLE_ID = ("ev", "ack")
+PEOPLE = ("members", "on_duty", "to", "staff", "lead_officer", "owner")
+UNITS = ("unit", "lead_unit", "co_units")
+NAMED = ("case", "att", "shift")  # records that others name
 
 
 @dataclass(frozen=True)
@@ -76,18 +80,18 @@ class Writer:
             "tz": ["Asia/Shanghai"],
             "attach": [],
             "photos": [],
-            **dict.fromkeys(("members", "on_duty", "to", "staff", "lead_officer", "owner"), sorted(district.people)),
-            **dict.fromkeys(("team",), [f"{code}-p1" for code in district.townships]),
-            **dict.fromkeys(("vehicle",), [f"{code}-v1" for code in district.townships]),
+            "team": [f"{code}-p1" for code in district.townships],
+            "vehicle": [f"{code}-v1" for code in district.townships],
+            **{name: sorted(district.people) for name in PEOPLE},
             **dict.fromkeys(("checkpoint", "must_points"), district.checkpoints),
-            **dict.fromkeys(("unit", "lead_unit", "co_units"), [f"gov-{code}" for code in district.divisions]),
+            **{name: [f"gov-{code}" for code in district.divisions] for name in UNITS},
             **dict.fromkeys(("school", "schools"), district.schools),
             **dict.fromkeys(("box", "mailbox"), district.mailboxes),
         }
 
     def write(self, phone: Phone, dice: random.Random) -> Entry | None:
-        """Write one document, most often one that the rules let this person write; None when there is nothing to
-        write about."""
+        """Write one document, most often one that the rules let this person write; None when there is nothing
+        to write about."""
         for _ in range(ATTEMPTS):
             target = _target(phone, dice)
             if target is None:
@@ -100,7 +104,7 @@ class Writer:
 
     def known_to(self, phone: Phone) -> Mapping[str, Sequence[Any]]:
         """The values that somebody on this phone may name."""
-        own = {f"{prefix}:": subjects(phone.replicas.values(), (prefix,)) for prefix in ("case", "att", "shift")}
+        own = {f"{prefix}:": subjects(phone.replicas.values(), (prefix,)) for prefix in NAMED}
         return {**self.known, **{key: ids for key, ids in own.items() if ids}}
 
 
@@ -108,7 +112,8 @@ def _target(phone: Phone, dice: random.Random) -> tuple[str, Kind, WriteRule] | 
     """A database and a type for it; now and then one that this person may not write, or may not any more."""
     may = dice.random() < LIKELY
     known = sorted(phone.session.databases if may else phone.replicas)
-    roles = frozenset({f"staff:{phone.staff_id}", *(f"{role}@{phone.session.div}" for role in phone.session.roles)})
+    held = (f"{role}@{phone.session.div}" for role in phone.session.roles)
+    roles = frozenset({f"staff:{phone.staff_id}", *held})
     choices = [(name, *one) for name in known for one in (_writable(name, roles) if may else _written(name))]
     return dice.choice(choices) if choices else None
 
@@ -141,7 +146,7 @@ class _Draft:
         self.sampler = Sampler(dice, self.moment, day, writer.known_to(phone))
 
     def made(self) -> tuple[Document, str | None] | None:
-        """The document without its number, and its subject; None when there is nothing that it could be about."""
+        """The document without its number, and its subject; None when there is nothing to write about."""
         envelope: Document = {
             "type": self.kind.name,
             "v": 1,
@@ -157,10 +162,10 @@ class _Draft:
             envelope |= self._about(subject)
         else:
             envelope["_id"] = self._own_id()
+        wrote = {"by": self.phone.staff_id, "dev": "any", "dseq": 1}
         for _ in range(ATTEMPTS):
             body = self._filled(envelope, subject)
-            fits = not made(self.kind.schema).validate({**body, "wrote": {"by": self.phone.staff_id, "dev": "x", "dseq": 1}})
-            if fits:
+            if not made(self.kind.schema).validate({**body, "wrote": wrote}):
                 return body, subject
         return (body, subject) if self.dice.random() > LIKELY else None
 
@@ -220,8 +225,10 @@ class _Draft:
     def _act(self, subject: str) -> Document:
         machine = next(one for one in self.kind.machines if one.prefix == subject.partition(":")[0])
         payloads: Mapping[str, type[Schema]] = getattr(self.kind.schema, "payloads", {})
-        state = self.phone.guesses.get(subject) or _state_of(self.phone, subject).get("state") or machine.table.head_state
-        rows = [row for row in machine.table.transitions if row.action in payloads and _may(row, state, self.phone)]
+        shown = self.phone.guesses.get(subject) or _state_of(self.phone, subject).get("state")
+        state = shown or machine.table.head_state
+        table = [row for row in machine.table.transitions if row.action in payloads]
+        rows = [row for row in table if _may(row, state, self.phone)]
         if rows and self.dice.random() < LIKELY:
             row = self.dice.choice(rows)
             action = row.action

@@ -26,9 +26,9 @@ from werkzeug.test import TestResponse
 
 from server.app import close_app
 from server.domain import DOMAIN
-from server.extensions import services, writer
+from server.extensions import db, services, writer
 from server.records import actions
-from sync import times
+from sync import journal, replay, times
 from sync.clock import Clock
 from sync.journal import canonical
 from tests.support import centre
@@ -184,6 +184,12 @@ class Command:
     def follows(self) -> None:
         """The follower does all that there is to do."""
         centre.follow(self.app)
+
+    def is_as_its_journal(self) -> bool:
+        """Whether a replay of the journal makes the same of it, and the chain holds."""
+        with writer().connect() as connection:
+            told = replay.verify(connection, DOMAIN, services().config.now, db.metadata)
+            return not told and journal.verify(connection) == []
 
     def passes(self, **duration: float) -> None:
         """The clock does what is due by then."""

@@ -19,9 +19,10 @@ from sqlalchemy import Connection, Engine, StaticPool, create_engine, select
 
 from sync import dialects, intake, receipts, tables, times
 from sync.access import Caller
-from sync.acts import Limits, acts_of
+from sync.acts import acts_of
 from sync.authorship import written_by
 from sync.clock import Clock
+from sync.clock_evidence import Limits
 from sync.domain import Capability, Document, DocumentType, Domain, Family, Folded, Reference, Subject, Timer
 from sync.fold import Fold, Rules, fold
 from sync.follower import Follower

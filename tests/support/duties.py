@@ -6,6 +6,7 @@ assert week.state["found_count"] == 0
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from server.records.telling import folded
 from sync import times
 from sync.authorship import written_by
 from sync.domain import Subject
+from sync.journal import canonical
 from tests.support.records import TOWNSHIP, VILLAGE, Story, a_ulid
 from tests.support.rows import Step
 
@@ -75,6 +77,12 @@ class Duty(Story):
     def timer(self, name: str) -> str | None:
         """When a timer is due."""
         return next((one.due_at for one in self.folded.timers if one.name == name), None)
+
+    def had_nobody_done_it(self) -> str | None:
+        """What the last document would have met with from somebody without any role."""
+        entry = self.entries.pop()
+        self.entries.append(replace(entry, author="nobody", actor=canonical({"roles": []})))
+        return self.reason(entry.doc_id)
 
     def clock(self, name: str) -> str:
         """The clock does what is due; the event's id."""

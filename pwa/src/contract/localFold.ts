@@ -129,7 +129,7 @@ export function mayDo(rules: Rules, record: LocalRecord, actor: Actor, action: s
 
 /** Whether the actor's roles let them do this in some state of a record, if not in the present one. */
 export function mayEver(rules: Rules, actor: Actor, action: string): boolean {
-  const rows = rules.transitions.filter((row) => row.action === action)
+  const rows = rules.transitions.filter((row) => row.action === action && row.result === 'applied' && row.against.length === 0)
   return rows.some((row) => row.actors.length === 0 || row.actors.some((role) => actor.roles.includes(role)))
 }
 

@@ -344,6 +344,84 @@ export type AssetEvDoc = {
   note?: string | null
   _id: string
 }
+export type BoxEvDoc = {
+  type: 'box_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type MailboxEvDoc = {
+  type: 'mailbox_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
+export type ClueEvDoc = {
+  type: 'clue_ev'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  action: string
+  payload: {
+    [k: string]: unknown
+  }
+  note?: string | null
+  _id: string
+}
 export type IncidentEvDoc = {
   type: 'incident_ev'
   v: 1
@@ -526,6 +604,12 @@ export interface Documents {
   slogan_ev: SloganEvDoc
   asset_report: AssetReportDoc
   asset_ev: AssetEvDoc
+  box_window: BoxWindowDoc
+  box_open: BoxOpenDoc
+  box_ev: BoxEvDoc
+  mailbox_ev: MailboxEvDoc
+  clue_drop: ClueDropDoc
+  clue_ev: ClueEvDoc
   incident: IncidentDoc
   incident_ev: IncidentEvDoc
   responder: ResponderDoc
@@ -583,7 +667,7 @@ export interface DivisionDoc {
   level: 'district' | 'township' | 'village'
   parent: string | null
   class?: string | null
-  replaced_by?: string | null
+  replaced_by?: string[]
   population?: number | null
   groups?: number | null
 }
@@ -878,7 +962,9 @@ export interface ParamDoc {
   valid_from?: string | null
   valid_to?: string | null
   key: string
-  value: unknown
+  value: {
+    [k: string]: unknown
+  }
 }
 export interface ShiftDoc {
   type: 'shift'
@@ -2180,6 +2266,101 @@ export interface AssetReportDoc {
     | [string, string, string, string, string, string, string, string]
     | [string, string, string, string, string, string, string, string, string]
 }
+export interface BoxWindowDoc {
+  type: 'box_window'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  first: string
+  last: string
+  starts_at: string
+  ends_at: string
+  _id: string
+  box: string
+  window: string
+}
+export interface BoxOpenDoc {
+  type: 'box_open'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  subject: string
+  seen?: number
+  /**
+   * @minItems 0
+   * @maxItems 500
+   */
+  seen_ids?: string[]
+  prev?: string | null
+  _id: string
+  box: string
+  window: string
+  opened_at: string
+  /**
+   * @minItems 1
+   * @maxItems 6
+   */
+  openers:
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+  seal_ok: boolean
+  box_state: 'ok' | 'damaged' | 'lost_key'
+  items_count: number
+  /**
+   * @minItems 0
+   * @maxItems 200
+   */
+  envelopes: string[]
+  /**
+   * @minItems 0
+   * @maxItems 9
+   */
+  attach:
+    | []
+    | [string]
+    | [string, string]
+    | [string, string, string]
+    | [string, string, string, string]
+    | [string, string, string, string, string]
+    | [string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string]
+    | [string, string, string, string, string, string, string, string, string]
+}
+export interface ClueDropDoc {
+  type: 'clue_drop'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  _id: string
+  envelope_no: string
+  channel: 'mailbox' | 'visit' | 'screening' | 'report_line'
+  category: 'CL01' | 'CL02' | 'CL03' | 'CL04' | 'CL05' | 'CL06' | 'CL07' | 'CL08' | 'CL09' | 'CL10' | 'CL99'
+  received_on: string
+  count: number
+}
 export interface IncidentDoc {
   type: 'incident'
   v: 1
@@ -2314,7 +2495,7 @@ export interface TaskDoc {
    * @maxItems 40
    */
   roles: string[]
-  cause: string | null
+  cause?: string | null
   text: string | null
   _id: string
   due_at: string | null
@@ -2360,8 +2541,8 @@ export interface NoticeDoc {
    * @maxItems 40
    */
   roles: string[]
-  cause: string | null
+  cause?: string | null
   text: string | null
   _id: string
-  batch: string | null
+  batch?: string | null
 }

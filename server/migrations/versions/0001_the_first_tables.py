@@ -111,7 +111,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patrol_checkin")),
     )
     with op.batch_alter_table("patrol_checkin", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_patrol_checkin_shift"), ["shift"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_patrol_checkin_shift_township"), ["shift", "township"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_patrol_checkin_township_date"), ["township", "date"], unique=False
         )
@@ -135,7 +137,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_patrol_find")),
     )
     with op.batch_alter_table("patrol_find", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_patrol_find_shift"), ["shift"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_patrol_find_shift_township"), ["shift", "township"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_patrol_find_township_date"), ["township", "date"], unique=False)
 
     op.create_table(
@@ -241,7 +245,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_vehicle_log")),
     )
     with op.batch_alter_table("vehicle_log", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_vehicle_log_shift"), ["shift"], unique=False)
+        batch_op.create_index(
+            batch_op.f("ix_vehicle_log_shift_township"), ["shift", "township"], unique=False
+        )
         batch_op.create_index(
             batch_op.f("ix_vehicle_log_township_vehicle"), ["township", "vehicle"], unique=False
         )
@@ -368,6 +374,14 @@ def upgrade() -> None:
         batch_op.create_index("uq_journal_document", ["database", "doc_id", "rev"], unique=True)
 
     op.create_table(
+        "journal_head",
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("rseq", sa.BigInteger(), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("received_at", sa.String(length=24), nullable=False),
+        sa.PrimaryKeyConstraint("partition", name=op.f("pk_journal_head")),
+    )
+    op.create_table(
         "copy",
         sa.Column("partition", sa.String(length=64), nullable=False),
         sa.Column("subject", sa.String(length=1024), nullable=False),
@@ -443,6 +457,7 @@ def downgrade() -> None:
     op.drop_table("quarantine")
     op.drop_table("outbox")
     op.drop_table("copy")
+    op.drop_table("journal_head")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index("uq_journal_document")
         batch_op.drop_index("ix_journal_subject")
@@ -473,7 +488,7 @@ def downgrade() -> None:
     op.drop_table("token_family")
     with op.batch_alter_table("vehicle_log", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_vehicle_log_township_vehicle"))
-        batch_op.drop_index(batch_op.f("ix_vehicle_log_shift"))
+        batch_op.drop_index(batch_op.f("ix_vehicle_log_shift_township"))
 
     op.drop_table("vehicle_log")
     with op.batch_alter_table("upload", schema=None) as batch_op:
@@ -496,12 +511,12 @@ def downgrade() -> None:
     op.drop_table("patrol_shift")
     with op.batch_alter_table("patrol_find", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_patrol_find_township_date"))
-        batch_op.drop_index(batch_op.f("ix_patrol_find_shift"))
+        batch_op.drop_index(batch_op.f("ix_patrol_find_shift_township"))
 
     op.drop_table("patrol_find")
     with op.batch_alter_table("patrol_checkin", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_patrol_checkin_township_date"))
-        batch_op.drop_index(batch_op.f("ix_patrol_checkin_shift"))
+        batch_op.drop_index(batch_op.f("ix_patrol_checkin_shift_township"))
 
     op.drop_table("patrol_checkin")
     with op.batch_alter_table("login_failure", schema=None) as batch_op:

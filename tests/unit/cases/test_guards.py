@@ -10,7 +10,7 @@ import pytest
 from server.cases.capability import CASES
 from server.cases.states import TRANSITIONS
 from tests.support.cases import CASE_ID, SAID, CaseStory, Step, a_case, a_case_at
-from tests.support.records import VILLAGE, a_ulid
+from tests.support.records import VILLAGE
 
 Prepared = Callable[[], CaseStory]
 
@@ -59,10 +59,12 @@ TO_DISTRICT = tuple(
 )
 AT_DISTRICT = after("handling", *TO_DISTRICT[:3], ("escalate", "med-a", {}))
 FILE = ("rights_notice", "identity_paper", "back_cover", "mediation_record")
-READY = (("feedback", "med-a", {}), *(("file_part", "med-a", {"part": part}) for part in FILE))
+READY: tuple[Step, ...] = (
+    ("feedback", "med-a", {}),
+    *(("file_part", "med-a", {"part": part}) for part in FILE),
+)
 REOPENED = after("closed", ("reopen_req", "grid-a", {}), ("reopen_ok", "operator", {}))
 PAPERS: tuple[Step, ...] = (("session", "med-a", {}), ("agreement", "med-a", {}))
-PARKED = {"event": f"cev:{a_ulid(900)}:{a_ulid(77)}", "reason": "核实"}
 
 
 def key_at_close() -> CaseStory:
@@ -234,10 +236,117 @@ STOPS = (
         "operator",
         {"field": "agreement", "value": "agr:x"},
     ),
-    Stop("force", "nothing_parked", at("reported"), "operator", PARKED),
-    Stop("dismiss", "nothing_parked", at("reported"), "operator", PARKED),
     Stop("force", "operator_decides", lambda: something_parked(), "head", result="refused"),
     Stop("dismiss", "operator_decides", lambda: something_parked(), "head", result="refused"),
+)
+
+
+def accepted_meanwhile(**said: Any) -> Prepared:
+    return at("accepted", **said)
+
+
+def void_meanwhile(**said: Any) -> Prepared:
+    return at("void", **said)
+
+
+def noted(case: Prepared) -> Prepared:
+    """The case, and then a note that the next writer has not seen."""
+
+    def made() -> CaseStory:
+        found = case()
+        found.does("note", "operator")
+        return found
+
+    return made
+
+
+def broken_meanwhile(case: Prepared) -> Prepared:
+    """The case, and then a visit of which the next writer does not know."""
+
+    def made() -> CaseStory:
+        found = case()
+        found.visits("grid-a", performed="broken")
+        return found
+
+    return made
+
+
+def overlapping() -> CaseStory:
+    case = a_case_at("handling")
+    case.holds_session("med-a")
+    return case
+
+
+ON_SPOT: tuple[tuple[str, str, Mapping[str, Any], Mapping[str, Any]], ...] = (
+    ("not_village_level", "med-a", {"div": "421102001"}, {}),
+    ("other_area", "far-med", {}, {}),
+    ("too_many_people", "med-a", {"people_count": 6}, {}),
+    ("risk_too_high", "med-a", {"risk_level": "medium"}, {}),
+    ("somebody_hurt", "med-a", {}, {"injury": True}),
+    ("not_oral", "med-a", {}, {"form": "written"}),
+)
+EDITS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
+    ("not_yours_to_edit", "grid-b", {"field": "title", "value": "另题"}),
+    ("kind_fixed", "deputy", {"field": "kind", "value": "petition"}),
+    ("place_fixed", "deputy", {"field": "grid", "value": "g2"}),
+    ("mediators_judge", "grid-b", {"field": "may_escalate", "value": True}),
+)
+BEFORE = unseen(1)
+MEANWHILE = (
+    *(
+        Stop("on_spot", reason, accepted_meanwhile(**head), by, said, BEFORE)
+        for reason, by, head, said in ON_SPOT
+    ),
+    *(
+        Stop("on_spot", reason, void_meanwhile(**head), by, said, BEFORE)
+        for reason, by, head, said in ON_SPOT
+    ),
+    *(Stop("edit", reason, void_meanwhile(), by, said, BEFORE) for reason, by, said in EDITS),
+    Stop("accept", "not_village_level", void_meanwhile(div="421102001"), "head", seen=BEFORE),
+    Stop("accept", "risk_too_high", void_meanwhile(risk_level="high"), "head", seen=BEFORE),
+    Stop("accept", "other_area", void_meanwhile(), "far-head", seen=BEFORE),
+    Stop("risk_lower", "not_handler", void_meanwhile(), "med-b", seen=BEFORE),
+    Stop(
+        "merge_into",
+        "same_case",
+        void_meanwhile(),
+        "operator",
+        {"target": CASE_ID, "target_div": VILLAGE},
+        BEFORE,
+    ),
+    Stop("session", "not_handler", overlapping, "med-b"),
+    Stop("close_req", "not_handler", noted(at("agreed")), "med-b", seen=BEFORE),
+    Stop("close_req", "earlier_cycle", noted(lambda: in_second_cycle()), "med-a", {"cycle_seen": 1}, BEFORE),
+    Stop("close_req", "outcome_missing", noted(at("referred")), "med-a", seen=BEFORE),
+    Stop("close_req", "feedback_missing", noted(at("agreed")), "med-a", seen=BEFORE),
+    Stop("close_req", "file_parts_missing", noted(after("agreed", READY[0])), "med-a", seen=BEFORE),
+    Stop(
+        "close_req",
+        "follow_up_missing",
+        noted(after("agreed", *READY, people_count=30)),
+        "med-a",
+        seen=BEFORE,
+    ),
+    Stop(
+        "close_ok",
+        "director_needed",
+        broken_meanwhile(key_at_close),
+        "operator",
+        seen=BEFORE,
+        result="refused",
+    ),
+    Stop(
+        "close_ok",
+        "district_decides",
+        broken_meanwhile(district_at_close),
+        "operator",
+        seen=BEFORE,
+        result="refused",
+    ),
+    Stop("close_ok", "disputed_outcome", broken_meanwhile(disputed_at_close), "operator", seen=BEFORE),
+    Stop("close_ok", "values_undecided", broken_meanwhile(two_summaries_at_close), "operator", seen=BEFORE),
+    Stop("force", "operator_decides", disputed_at_close, "far-head", result="refused"),
+    Stop("dismiss", "operator_decides", disputed_at_close, "far-head", result="refused"),
 )
 
 
@@ -261,18 +370,20 @@ def something_parked() -> CaseStory:
     return case
 
 
-@pytest.mark.parametrize("stop", STOPS, ids=lambda stop: f"{stop.action}-{stop.reason}")
+@pytest.mark.parametrize("stop", [*STOPS, *MEANWHILE], ids=lambda stop: f"{stop.action}-{stop.reason}")
 def test_each_guard(stop: Stop) -> None:
     case = stop.case()
     before = case.state["state"]
     said: dict[str, Any] = dict(stop.said)
     if stop.action in ("force", "dismiss") and not said:
-        said = {"event": case.state["parked"][0], "reason": "核实"}
+        said |= {"event": case.state["parked"][0], "reason": "核实"}
     cycle = said.pop("cycle_seen", None)
     if cycle is None:
-        event = case.does(stop.action, stop.by, seen=stop.seen(case), **said)
+        event = case.does(stop.action, stop.by, stop.seen(case), **said)
     else:
-        event = case.event(stop.action, stop.by, {**SAID.get(stop.action, {}), **said}, cycle_seen=cycle)
+        event = case.event(
+            stop.action, stop.by, {**SAID.get(stop.action, {}), **said}, stop.seen(case), cycle_seen=cycle
+        )
     assert (case.result(event), case.reason(event)) == (stop.result, stop.reason)
     assert case.state["state"] == before
     assert set(CASES.words[stop.reason]) == {"zh-CN", "en"}

@@ -86,6 +86,14 @@ def test_each_field(field: str, first: Any, second: Any, shown: Any) -> None:
         assert [one["value"] for one in state["kept_both"][field]] == [first, second]
 
 
+@pytest.mark.parametrize("action", ["handlers", "wait_over"])
+def test_the_server_alone_says_who_handles_it(action: str) -> None:
+    party = a_party()
+    event = party.event(action, "med-a", SAID[action])
+    assert (party.result(event), party.reason(event)) == ("refused", "role_missing")
+    assert party.state.get("handlers") is None
+
+
 def test_every_code_has_words() -> None:
     reasons = {row.reason for row in TRANSITIONS if row.reason}
     reasons |= {guard.reason for row in TRANSITIONS for guard in row.guards}
@@ -108,7 +116,7 @@ def carry(case: CaseStory, party: Story) -> None:
     """Journal what follows from the case for the party, each once."""
     for database, document in case.folded.effects:
         ids = {entry.doc_id for entry in party.entries}
-        if document["subject"] == party.subject_id and document["_id"] not in ids:
+        if document.get("subject") == party.subject_id and document["_id"] not in ids:
             assert database == "own_med-a"
             party.add(document, "server")
 
@@ -193,7 +201,7 @@ def test_parties_of_a_merged_case_go_with_it() -> None:
     case = a_case_at("handling")
     party = known(case)
     case.does("merge_into", "operator")
-    told = [document for _, document in case.folded.effects if document["action"] == "party_added"]
+    told = [document for _, document in case.folded.effects if document.get("action") == "party_added"]
     assert [(one["payload"]["party"], one["subject"] == CASE_ID) for one in told] == [
         (party.subject_id, False)
     ]
@@ -222,7 +230,9 @@ def test_papers_are_forwarded_with_what_they_say() -> None:
     case = a_case_at("merged")
     case.holds_session("med-a")
     case.visits("grid-a")
-    sent = {document["type"]: document for _, document in case.folded.effects}
+    other = case.state["merged_into"]
+    effects = [document for _, document in case.folded.effects if document.get("subject") == other]
+    sent = {document["type"]: document for document in effects}
     assert sent["session"]["content"] == "双方陈述"
     assert sent["follow_up"]["performed"] == "performed"
     for document in sent.values():

@@ -1,5 +1,7 @@
 """The precedence table of a case, pair by pair and both ways round: done without knowing of each other."""
 
+import pytest
+
 from tests.support.cases import ASSIGNMENT, OTHER_CASE, CaseStory, a_case, a_case_at
 
 
@@ -219,7 +221,7 @@ def test_merge_and_whatever_else() -> None:
     earlier.does("note", "med-a", seen=seen)
     earlier.does("merge_into", "operator", seen=seen)
     for case in (later, earlier):
-        forwarded = [one for _, one in case.folded.effects]
+        forwarded = [one for _, one in case.folded.effects if one.get("subject") == OTHER_CASE]
         assert [(one["subject"], one["action"], one["wrote"]["by"]) for one in forwarded] == [
             (OTHER_CASE, "note", "med-a")
         ]
@@ -253,6 +255,31 @@ def test_void_and_what_others_did() -> None:
     for case in (acted, void):
         assert (case.state["state"], case.state["related_orgs"]) == ("reported", ["某物业公司"])
     assert "void_undone" in void.state["flags"]
+
+
+@pytest.mark.parametrize(
+    "action", ["accept", "reject", "correct", "edit", "merge_into", "on_spot", "risk_lower", "risk_raise"]
+)
+def test_void_is_refused_once_somebody_else_has_acted(action: str) -> None:
+    case = a_case(risk_level="low")
+    by = "med-a" if action == "on_spot" else "operator"
+    acted = case.does(action, by, seen=1)
+    event = case.does("void", "grid-a", seen=1)
+    assert case.result(acted) == "applied"
+    expected = ("absorbed", "forwarded") if action == "merge_into" else ("refused", "others_have_acted")
+    assert results(case, event) == [expected]
+
+
+@pytest.mark.parametrize("news", ["agreement", "note"])
+def test_close_out_and_other_papers_from_before(news: str) -> None:
+    closed = a_case_at("closed")
+    late = closed.does(news, "med-a", seen=closed.rseq - 1)
+    first = a_case_at("close_requested")
+    seen = first.rseq
+    noted = first.does(news, "med-a", seen=seen)
+    event = first.does("close_ok", "operator", seen=seen)
+    assert results(closed, late) == [("applied", None)]
+    assert results(first, noted, event) == [("applied", None), ("applied", None)]
 
 
 def test_void_stands_against_what_its_own_author_wrote() -> None:

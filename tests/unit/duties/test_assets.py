@@ -74,6 +74,7 @@ def test_every_row_decides_where_it_should(letter: str, made: Callable[[], Duty]
         assert found is not None
         assert found.id == f"{letter}{row}"
         assert duty.state["state"] == found.target or found.target is None
+        assert not found.actors or duty.had_nobody_done_it() == "role_missing"
 
 
 @pytest.mark.parametrize(
@@ -84,20 +85,6 @@ def test_no_row_is_left_out(machine, letter, schema) -> None:  # type: ignore[no
     assert {row.id for row in machine.table.transitions} == {f"{letter}{row}" for row in ROWS}
     speaks_of_known_names(machine.table, {**schema.payloads, "report": None})
     has_words(machine)
-
-
-@pytest.mark.parametrize("action", ["start_repair", "repaired", "no_fault", "remove", "restore", "force"])
-def test_only_the_office_repairs_and_removes(action: str) -> None:
-    state = {"restore": after("remove")}.get(action, reported)
-    duty = state(an_asset())
-    payload = (
-        {"event": "ev:x", **WHY}
-        if action == "force"
-        else WHY
-        if action not in ("start_repair", "repaired")
-        else {}
-    )
-    assert duty.reason(duty.event(action, "grid-a", payload)) == "role_missing"
 
 
 def test_the_first_report_begins_it() -> None:

@@ -7,7 +7,7 @@ import pytest
 from server.duties.capability import SCREENING
 from server.duties.documents import ScreeningEventSchema
 from tests.support.duties import CASE, DAY, HOUR, OTHER_CASE, Duty, a_round, a_screening, at
-from tests.support.rows import deciding, does, has_words, play, speaks_of_known_names, without_row
+from tests.support.rows import deciding, has_words, speaks_of_known_names, without_row
 
 ROWS = {row.id for row in SCREENING.table.transitions}
 Telling = Callable[[Duty], str]
@@ -155,18 +155,10 @@ def test_every_state_has_a_row_for_every_action() -> None:
     assert without_row(SCREENING.table) == []
 
 
-@pytest.mark.parametrize("action", ["round", "add_case_ref", "sign", "accept_reason", "force", "dismiss"])
-def test_who_has_not_the_role_is_refused(action: str) -> None:
-    payloads = {
-        "round": a_round(),
-        "add_case_ref": {"case": CASE},
-        "sign": {},
-        "accept_reason": {"reason": "无"},
-        "force": {"event": "ev:x", "reason": "无"},
-        "dismiss": {"event": "ev:x", "reason": "无"},
-    }
-    told = play(a_screening(), [does("nobody", action, **payloads[action])])
-    assert (told.outcome.result, told.outcome.reason) == ("refused", "role_missing")
+@pytest.mark.parametrize("row", [row.id for row in SCREENING.table.transitions if row.actors])
+def test_every_row_for_some_roles_refuses_others(row: str) -> None:
+    duty, _ = CASES[row]()
+    assert duty.had_nobody_done_it() == "role_missing"
 
 
 def test_a_signature_waits_for_the_first_round() -> None:
@@ -178,11 +170,27 @@ def test_a_signature_waits_for_the_first_round() -> None:
     assert duty.state["state"] == "done"
 
 
-def test_a_round_counts_only_to_the_week_in_which_it_was_made() -> None:
-    duty = a_screening()
-    duty.now += duty.until("12T09:00")
-    early, late = walks(duty, on="2019-11-03"), walks(duty, on="2019-11-11")
-    assert [duty.reason(one) for one in (early, late)] == ["not_in_the_week"] * 2
+@pytest.mark.parametrize("before", [struck_empty, missed, a_screening])
+def test_a_round_counts_only_to_the_week_in_which_it_was_made(before: Callable[[], Duty]) -> None:
+    duty = before()
+    rounds = [walks(duty, on="2019-11-03")]
+    duty.now += 8 * DAY
+    rounds.append(walks(duty, on="2019-11-11"))
+    assert [duty.reason(one) for one in rounds] == ["not_in_the_week"] * 2
+
+
+def test_a_round_of_another_week_does_not_mend_what_was_late() -> None:
+    duty = missed()
+    duty.event("sign", "head-a", {}, at_dev=at("10T20:00"))
+    walks(duty, on="2019-11-10")
+    other = walks(duty, "grid-b", on="2019-11-03", at_dev=at("09T10:00"))
+    assert (duty.reason(other), duty.state["state"]) == ("not_in_the_week", "late")
+
+
+@pytest.mark.parametrize("before", [missed, finally_missed])
+def test_a_late_signature_waits_for_a_round_too(before: Callable[[], Duty]) -> None:
+    duty = before()
+    assert duty.reason(signs(duty)) == "no_round_yet"
 
 
 def test_the_server_counts_what_was_found() -> None:
@@ -261,6 +269,10 @@ def test_an_entry_is_struck_by_its_author_for_a_while_and_then_by_the_office() -
     later = strikes(duty, entry, "grid-a", after=25 * HOUR)
     assert [duty.reason(one) for one in (other, later)] == ["not_yours_to_strike"] * 2
     assert duty.result(strikes(duty, entry, "operator")) == "applied"
+    for days in (0, 9):
+        signed = done()
+        only = strikes(signed, entry_of(signed), "grid-b", after=days * DAY + HOUR)
+        assert signed.reason(only) == "not_yours_to_strike"
     unknown = strikes(duty, "ev:unknown", "operator")
     assert duty.reason(unknown) == "no_such_entry"
 

@@ -1,6 +1,7 @@
 """One who is sent: every row, guard, pair, field, timer and effect."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -64,7 +65,7 @@ SCRIPTS: dict[str, Sequence[Step]] = {
     "I6n": [RETASK, unaware(DECLINE)],
     "I6m": [ACK, unaware(DECLINE)],
     "I6c": [ACK, DECLINE],
-    "I6b": [*PATHS["on_scene"], DECLINE],
+    "I6b": [*PATHS["done"], DECLINE],
     "I5t": [DECLINE, RETASK],
     "I9r": [ACK, DOWN],
     "I9s": [*PATHS["done"], DOWN],
@@ -94,9 +95,10 @@ def test_each_row_is_refused_to_those_without_its_role(row: Transition) -> None:
     assert (told.outcome.result, told.outcome.reason) == ("refused", "role_missing")
 
 
-@pytest.mark.parametrize("step", [ACK, DECLINE, EN_ROUTE, ON_SCENE, DONE], ids=lambda step: step.action)
-def test_only_who_is_called_answers(step: Step) -> None:
-    told = play(a_responder(), [Step("lead-b", step.action, step.payload)])
+@pytest.mark.parametrize("row", [row for row in WALKED if row.guards], ids=lambda row: row.id)
+def test_only_who_is_called_answers(row: Transition) -> None:
+    *before, last = SCRIPTS[row.id]
+    told = play(a_responder(), [*before, replace(last, by="lead-b")])
     assert (told.outcome.result, told.outcome.reason) == ("refused", "not_called")
 
 
@@ -114,15 +116,19 @@ def test_who_may_answer(by: str, said: dict[str, Any]) -> None:
     assert play(a_responder(**said), [does(by, "ack")]).state["state"] == "acked"
 
 
-def test_a_parked_event_is_decided_on() -> None:
-    """Nothing of this table parks but an event whose `prev` never came and has no row; the rows stand."""
-    for action in DECISIONS.values():
-        told = play(a_responder(), [SAMPLES[action]])
-        assert (told.outcome.result, told.outcome.reason) == ("absorbed", "not_parked")
+def test_who_cannot_go_on_on_the_scene_waits_for_the_office() -> None:
+    story = a_responder()
+    first = play(story, [*PATHS["on_scene"], DECLINE])
+    assert (first.outcome.result, first.outcome.reason) == ("parked", "not_while_on_scene")
+    play(story, [does("dispatch", "dismiss", event=first.doc_id, reason="须留守")])
+    assert (story.reason(first.doc_id), story.state["state"]) == ("dismissed", "on_scene")
+    second = play(story, [DECLINE])
+    play(story, [does("dispatch", "force", event=second.doc_id, reason="换人")])
+    assert (story.result(second.doc_id), story.state["state"]) == ("applied", "declined")
 
 
-def test_every_answer_has_a_row_in_every_state() -> None:
-    assert without_row(TABLE) == []
+def test_all_else_has_a_row_in_every_state() -> None:
+    assert without_row(TABLE) == [("decline", "on_scene")]
 
 
 def test_the_table_speaks_of_known_names_and_all_have_words() -> None:

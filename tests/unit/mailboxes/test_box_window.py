@@ -108,15 +108,45 @@ def test_what_no_row_speaks_of(pair: tuple[str, str]) -> None:
     assert pair[0] == "void" or pair in {("excuse", "opened"), ("excuse", "late_opened")}
 
 
-def test_who_has_not_the_role_is_refused() -> None:
+@pytest.mark.parametrize("row", [row.id for row in BOX_WINDOWS.table.transitions if row.actors])
+def test_every_row_for_some_roles_refuses_others(row: str) -> None:
+    before, act = ROWS[row]
+    duty = before()
+    act(duty)
+    assert duty.had_nobody_done_it() == "role_missing"
+
+
+def test_the_patrol_opens_no_boxes() -> None:
     duty = a_box_window()
     assert duty.reason(opens(duty, "patrol")) == "role_missing"
-    assert duty.reason(duty.event("excuse", "grid-a", WHY)) == "role_missing"
-    opens(duty, openers=["grid-a"])
-    (event,) = duty.state["parked"]
-    for action in ("force", "dismiss"):
-        tried = duty.event(action, "grid-a", {"event": event, "reason": "无"})
-        assert duty.reason(tried) == "role_missing"
+
+
+@pytest.mark.parametrize("row", ["B1", "B1m", "B1k", "B1l"])
+def test_no_opening_is_made_by_one_person(row: str) -> None:
+    duty = ROWS[row][0]()
+    more = {"at_dev": at("15T22:00")} if row == "B1m" else {}
+    assert duty.reason(opens(duty, openers=["grid-a"], **more)) == "too_few_openers"
+
+
+@pytest.mark.parametrize("before", [a_box_window, missed, opened])
+def test_no_opening_lies_before_its_window(before: Callable[[], Duty]) -> None:
+    duty = before()
+    assert duty.reason(opens(duty, opened_at="2019-10-31T23:59:00.000+08:00")) == "before_the_window"
+
+
+@pytest.mark.parametrize("before", [opened, opened_twice, opened_late, opened_and_late])
+@pytest.mark.parametrize("days", [0, 20])
+def test_no_opening_is_voided_by_others(before: Callable[[], Duty], days: int) -> None:
+    duty = before()
+    assert duty.reason(voids(duty, "head-a", after=days * DAY + HOUR)) == "not_yours_to_void"
+
+
+@pytest.mark.parametrize("before", [opened, opened_late])
+def test_what_is_no_opening_is_not_voided(before: Callable[[], Duty]) -> None:
+    duty = before()
+    unknown = duty.state["openings"][0]["id"][:-1] + "9"
+    tried = duty.event("void", "operator", {"opening": unknown, "reason": "无"})
+    assert duty.reason(tried) == "no_such_opening"
 
 
 def test_one_opener_is_not_enough_unless_the_parameter_says_so() -> None:
@@ -199,10 +229,6 @@ def test_an_opening_is_voided_by_its_author_for_a_day_and_then_by_the_office() -
     assert duty.reason(voids(duty, "grid-b")) == "not_yours_to_void"
     assert duty.reason(voids(duty, "grid-a", after=25 * HOUR)) == "not_yours_to_void"
     assert duty.result(voids(duty, "operator")) == "applied"
-    again = opened()
-    unknown = again.state["openings"][0]["id"][:-1] + "9"
-    tried = again.event("void", "operator", {"opening": unknown, "reason": "无"})
-    assert again.reason(tried) == "no_such_opening"
 
 
 def test_a_void_that_overtakes_its_opening_is_tried_again() -> None:

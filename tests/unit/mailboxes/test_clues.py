@@ -80,6 +80,7 @@ def test_every_row_decides_where_it_should(row: str) -> None:
     assert (found.id, duty.result(doc_id)) == (row, found.result)
     if row != "K7f":
         assert duty.state["state"] == found.target or found.target is None
+    assert duty.had_nobody_done_it() == "role_missing"
 
 
 def test_no_row_is_left_out() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sync.conditions import BadCondition, Scope, holds, value
+from sync.conditions import CONDITIONS, VALUES, BadCondition, Scope, holds, value
 
 VECTORS = json.loads((Path(__file__).parents[2] / "vectors" / "conditions.json").read_text("utf-8"))
 
@@ -29,3 +29,18 @@ def test_value(vector: dict[str, Any]) -> None:
 def test_what_is_no_rule_raises(vector: dict[str, Any]) -> None:
     with pytest.raises(BadCondition):
         holds(vector["rule"], Scope())
+
+
+def operators(rule: Any) -> set[str]:
+    """Every operator that a rule uses, anywhere in it."""
+    if isinstance(rule, list):
+        return set().union(*(operators(one) for one in rule))
+    if not isinstance(rule, dict):
+        return set()
+    return set(rule) | set().union(*(operators(one) for one in rule.values()))
+
+
+@pytest.mark.parametrize("name", sorted({*CONDITIONS, *VALUES}))
+def test_every_operator_has_a_vector_for_its_twin_on_the_phone(name: str) -> None:
+    used = [operators(vector["rule"]) for part in ("conditions", "values") for vector in VECTORS[part]]
+    assert any(name in found for found in used)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sync.acts import Act, Limits, judged_time
+from sync.acts import Act
 from sync.fold import Fold, Rules, fold
 from sync.transitions import ANY, FieldRule, Guard, Table, Transition
 
@@ -143,25 +143,6 @@ def test_a_losing_value_is_kept() -> None:
 def test_absorbed_values_count_too() -> None:
     result = folded(act(1, "head"), act(2, "open", hour=5), act(3, "open", hour=2))
     assert result.value("opened_at") == at(2)
-
-
-def test_a_time_before_the_receiving_stands_and_one_after_it_does_not() -> None:
-    assert judged("2026-01-01T08:00:00.000+08:00", at(50)) == (at(0), False, False)
-    assert judged("2026-01-01T00:05:00.000Z", at(0)) == ("2026-01-01T00:05:00.000Z", False, False)
-    assert judged("2026-01-01T00:05:00.001Z", at(0)) == (at(0), True, False)
-
-
-def test_a_time_before_the_grace_is_judged_by_the_receiving_unless_it_is_the_servers() -> None:
-    assert judged("2026-01-01T00:00:00.000Z", at(72)) == (at(0), False, False)
-    assert judged("2025-12-31T23:59:59.999Z", at(72)) == (at(72), False, True)
-    assert judged("2025-12-01T00:00:00.000Z", at(72), None) == ("2025-12-01T00:00:00.000Z", False, False)
-
-
-LIMITS = Limits(5, 72)
-
-
-def judged(at_dev: str, received_at: str, limits: Limits | None = LIMITS) -> tuple[object, ...]:
-    return tuple(judged_time(at_dev, received_at, limits).values())
 
 
 def test_a_quarantined_attempt_does_not_hide_what_its_namesake_had_seen() -> None:

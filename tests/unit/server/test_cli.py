@@ -64,7 +64,28 @@ def test_replay_finds_a_broken_chain(office: Office) -> None:
         session.connection().exec_driver_sql("UPDATE journal SET body = '{\"changed\": 1}'")
     broken = run(office, "replay")
     assert broken.exit_code == 1
-    assert f"the chain of {TOWNSHIP} is broken at 1" in broken.output
+    assert f"the chain of {TOWNSHIP} is broken at 1: altered" in broken.output
+    assert run(office, "audit", "verify").exit_code == 1
+
+
+def test_the_heads_of_the_chains_are_printed_and_compared(office: Office, tmp_path: Path) -> None:
+    row = NewEntry(TOWNSHIP, "reference", f"ref_{TOWNSHIP}", "x:1", "1-a", "x:1", "server", "server", 0, {})
+    with office.app.app_context(), transaction() as session:
+        append(session.connection(), [row], "2026-01-05T00:00:00.000Z")
+    printed = run(office, "audit", "heads").output
+    assert f"{TOWNSHIP}\t1\t" in printed
+    (tmp_path / "heads").write_text(printed)
+    (tmp_path / "no-heads").write_text("x\n")
+    held = run(office, "audit", "verify", "--heads", str(tmp_path / "heads"))
+    assert (held.exit_code, held.output) == (0, printed)
+    assert run(office, "audit", "verify", "--heads", str(tmp_path / "no-heads")).exit_code == 1
+    with office.app.app_context(), transaction() as session:
+        for table in ("journal", "journal_head"):
+            session.connection().exec_driver_sql(f"DELETE FROM {table} WHERE partition = '{TOWNSHIP}'")  # noqa: S608
+    assert run(office, "audit", "verify").exit_code == 0
+    cut = run(office, "audit", "verify", "--heads", str(tmp_path / "heads"))
+    assert cut.exit_code == 1
+    assert f"the chain of {TOWNSHIP} is broken at 1: missing" in cut.output
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ import pytest
 
 from server import contract
 from server.divisions.documents import SCHEMAS as REFERENCES
-from server.domain import DOMAIN
+from server.domain import DOMAIN, MACHINES, words_of
 from server.patrols.states import SHIFT
 from server.rules import RULES
 
@@ -50,6 +50,7 @@ def test_the_tables_are_all_there() -> None:
     assert [row["id"] for row in composed["transitions"]["shift"]] == [row.id for row in SHIFT.transitions]
     assert composed["states"]["shift"] == list(SHIFT.states)
     assert [rule["prefix"] for rule in composed["permissions"]] == [rule.prefix for rule in RULES]
+    assert set(composed["transitions"]) == set(composed["fields"]) == {one.prefix for one in MACHINES}
     reasons = {row["reason"] for row in composed["transitions"]["shift"] if row["reason"]}
     assert reasons | set(composed["guards"]["shift"]) <= set(composed["words"])
 
@@ -67,3 +68,18 @@ def test_what_the_guard_may_answer_has_words() -> None:
     }
     assert len(codes) > 8
     assert codes <= set(words)
+
+
+def test_a_record_says_in_its_own_words_what_another_says_otherwise() -> None:
+    own = contract.compose()["record_words"]
+    assert words_of("not_while_closed", "case:1") != words_of("not_while_closed", "hz:1")
+    assert {**contract.compose()["words"], **own["hz"]}["not_while_closed"] == words_of(
+        "not_while_closed", "hz:1"
+    )
+    assert words_of("no_such_code", "case:1") == {"zh-CN": "no_such_code", "en": "no_such_code"}
+
+
+def test_an_event_s_payload_depends_on_its_action() -> None:
+    rules = contract.schemas()["task_ev"]["allOf"]
+    cancel = next(one for one in rules if one["if"]["properties"]["action"] == {"const": "cancel"})
+    assert cancel["then"]["properties"]["payload"]["required"] == ["reason"]

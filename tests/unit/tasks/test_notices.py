@@ -81,13 +81,18 @@ def test_each_row_is_refused_to_those_without_its_role(row: Transition) -> None:
 @pytest.mark.parametrize("before", [[], [READ], [WITHDRAW]], ids=["sent", "read", "withdrawn"])
 def test_only_who_is_addressed_reads(before: list[Step]) -> None:
     told = play(a_notice(), [*before, replace(READ, by="grid-b")])
-    assert (told.outcome.result, told.outcome.reason) == ("refused", "not_addressed")
+    assert (told.outcome.result, told.outcome.reason) == ("parked", "not_addressed")
 
 
-@pytest.mark.parametrize("action", DECISIONS.values())
-def test_there_is_nothing_to_decide(action: str) -> None:
-    told = play(a_notice(), [SAMPLES[action]])
-    assert (told.outcome.result, told.outcome.reason) == ("absorbed", "not_parked")
+def test_whether_somebody_may_read_for_another_is_decided_by_the_office() -> None:
+    story = a_notice()
+    other = replace(READ, by="grid-b")
+    first = play(story, [other])
+    play(story, [does("operator", "dismiss", event=first.doc_id, reason="须本人")])
+    assert (story.reason(first.doc_id), story.state["state"]) == ("dismissed", "sent")
+    second = play(story, [other])
+    play(story, [does("operator", "force", event=second.doc_id, reason="代班")])
+    assert (story.result(second.doc_id), story.state["acked_by"]) == ("applied", "grid-b")
 
 
 def test_every_action_has_a_row_in_every_state() -> None:

@@ -159,13 +159,17 @@ def test_each_row_is_refused_to_those_without_its_role(row: Transition) -> None:
     assert (told.outcome.result, told.outcome.reason) == ("refused", "role_missing")
 
 
-@pytest.mark.parametrize(
-    "step", [ACK, does("grid-a", "ack"), REPLY, FINISH], ids=["receipt", "ack", "reply", "finish"]
-)
-@pytest.mark.parametrize("state", [[], [OVERDUE], [FINISH]], ids=["open", "overdue", "done"])
-def test_only_who_is_asked_answers(step: Step, state: list[Step]) -> None:
-    told = play(a_task(), [*state, replace(step, by="grid-b")], write)
+@pytest.mark.parametrize("row", [row for row in WALKED if row.guards], ids=lambda row: row.id)
+def test_only_who_is_asked_answers(row: Transition) -> None:
+    *before, last = SCRIPTS[row.id]
+    told = play(a_task(), [*before, replace(last, by="grid-b")], write)
     assert (told.outcome.result, told.outcome.reason) == ("refused", "not_addressed")
+
+
+def test_even_late_only_who_is_asked_answers() -> None:
+    story = a_task()
+    story.event("overdue", "server", after=timedelta(hours=2))
+    assert play(story, [replace(TOO_LATE, by="grid-b")], write).outcome.reason == "not_addressed"
 
 
 def test_of_an_office_whoever_holds_the_role_answers() -> None:
