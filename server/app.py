@@ -20,6 +20,7 @@ from server import (
 )
 from server.accounts import access, tokens
 from server.accounts import api as accounts
+from server.audit import api as audit
 from server.cases import api as cases
 from server.config import Config, read_config
 from server.desk import api as desk
@@ -58,6 +59,7 @@ BLUEPRINTS = (
     desk.bp,
     mailboxes.bp,
     cases.bp,
+    audit.bp,
     parameters_api.bp,
     tasks.bp,
     openapi.bp,

@@ -24,6 +24,7 @@ from sync import replay as rerun
 from sync.clock import Clock
 from sync.endpoint import standalone
 from sync.follower import Follower
+from sync.leases import Leases
 from sync.journal import Tail, write_transaction
 from sync.store.sql import SqlStore
 
@@ -49,9 +50,10 @@ def until_stopped() -> threading.Event:
 @click.command()
 @with_appcontext
 def follower() -> None:
-    """Read what reached the store into journal and read models, until stopped."""
+    """Read what reached the store into journal and read models, until stopped; several share the work."""
     config = services().config
-    Follower(services().store, db.engine, DOMAIN, config.now).run(until_stopped())
+    leases = Leases(db.engine)
+    Follower(services().store, db.engine, DOMAIN, config.now, leases=leases).run(until_stopped())
 
 
 @click.command()

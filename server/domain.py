@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from server import permissions
 from server.accounts.queries import epoch_of
+from server.audit.grants import grants_of
 from server.cases import capability as cases
 from server.divisions.capability import DIVISIONS
 from server.divisions.queries import actor_of, roles_of
@@ -19,6 +20,7 @@ from server.patrols.machine import SHIFTS
 from server.photos.capability import PHOTOS
 from server.records.machine import Machine
 from server.records.words import REASONS
+from server.rules import RULES
 from server.schools import capability as schools
 from server.tasks import capability as tasks
 from server.words import ENGINE, ERRORS, Words
@@ -57,6 +59,7 @@ DOMAIN = Domain(
     home_of=permissions.home_of,
     actor_of=actor_of,
     epoch_of=epoch_of,
+    grants_of=grants_of,
 )
 
 RECORD_WORDS: Mapping[str, Words] = {machine.prefix: machine.words for machine in MACHINES}
@@ -81,6 +84,20 @@ def words_of(code: str, subject: str = "") -> Mapping[str, str]:
 
 
 def is_restricted(record: str) -> bool:
-    """Whether no office reads records of this kind; `record`: the id of a document about one, or its own."""
-    families = {machine.prefix for machine in MACHINES if not machine.readers}
-    return not families.isdisjoint(record.split(":")[:2])
+    """Whether no office sees the photos of a record; `record`: the id of a document about one, or its own.
+
+    So it is with records that no office reads, and with papers of which a part is sealed.
+    """
+    return not RESTRICTED.isdisjoint(record.split(":")[:2])
+
+
+def _restricted() -> frozenset[str]:
+    """What the ids of such documents begin with, or name behind `ev:`."""
+    sealed = {name for machine in MACHINES for name in machine.sealed}
+    papers = {
+        write.id_pattern.partition(":")[0] for rule in RULES for write in rule.writes if write.type in sealed
+    }
+    return frozenset(papers | {machine.prefix for machine in MACHINES if not machine.readers})
+
+
+RESTRICTED = _restricted()

@@ -8,9 +8,9 @@ cut off rows can also change that head, the heads can be kept elsewhere and comp
 import hmac
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, RowMapping, select
 
 from sync.journal import EMPTY, Tail, digest_of, heads
 from sync.tables import journal
@@ -60,7 +60,7 @@ class _Walks:
         self._found: list[Fault] = []
         self._reached: dict[str, Tail] = {}
 
-    def pass_row(self, row: Mapping[str, Any]) -> None:
+    def pass_row(self, row: RowMapping) -> None:
         """Compare a row with what came before it."""
         partition, rseq = row["partition"], row["rseq"]
         before = self._reached.get(partition, EMPTY)

@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from sync.access import Caller
 from sync.acts import Act
+from sync.audited import Noted
 from sync.guard import Refusal
 from sync.journal import Entry
 from sync.read_models import ReadModels
@@ -150,6 +151,7 @@ class Domain:
     their holder works, which keeps what has no place of its own; raises LookupError. `actor_of(connection,
     staff id)`: {roles: [role@division], ...} of now, which is journalled with what they write, for rules to
     look at; None for somebody unknown. `epoch_of(connection, device)`: higher for later devices of a person.
+    `grants_of(entry)`: what is noted of a row that lets somebody in or shuts somebody out.
     """
 
     capabilities: tuple[Capability, ...]
@@ -160,6 +162,7 @@ class Domain:
     home_of: Callable[[frozenset[str]], str]
     actor_of: Callable[[Connection, str], Mapping[str, Any] | None]
     epoch_of: Callable[[Connection, str], int] = lambda _connection, _device: 0
+    grants_of: Callable[[Entry], Iterable[Noted]] = lambda _entry: ()
     types: Mapping[str, DocumentType] = field(init=False)
     families: Mapping[str, Family] = field(init=False)
 

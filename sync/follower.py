@@ -22,6 +22,7 @@ from sync.errors import told
 from sync.guard import NO_DATABASE, Refusal
 from sync.intake import Delivered
 from sync.journal import write_transaction
+from sync.leases import REST, Alone, Leases
 from sync.quarantine import Held
 from sync.store.base import ChangeRow, ChangesPage, DocumentStore, FoundRevision
 from sync.taking import Taking, roles_text
@@ -42,17 +43,22 @@ class Follower:
         domain: Domain,
         clock: Callable[[], datetime] = times.now,
         batch: int = BATCH,
+        leases: Leases | Alone | None = None,
     ) -> None:
         self._store, self._engine, self._domain = store, engine, domain
         self._clock, self._size = clock, batch
         self._taking = Taking(domain, clock)
-        self._all_looked_at = False
+        self._leases = leases or Alone()
+        self._looked_at: set[str] = set()
 
     def step(self) -> int:
         """Do what there is to do now, at most a batch of each source; returns how many rows were handled."""
-        handled = self._follow_store()
+        seqs = self._store.update_seqs()
+        if self._leases.renew(self._key(name) for name in seqs):
+            self._taking.roles_may_differ = True  # another follower may have read of new roles
+        handled = self._follow_store({name: seq for name, seq in seqs.items() if self._is_mine(name)})
         handled += sum(self._transact(work) for work in self._waiting())
-        return handled + outbox.deliver(self._store, self._engine)
+        return handled + outbox.deliver(self._store, self._engine, self._is_mine)
 
     def run(self, stop: Event) -> None:
         """Step until `stop` is set; what goes wrong is logged and tried again after a pause."""
@@ -63,16 +69,32 @@ class Follower:
             except Exception as error:
                 log.error("the follower's step failed and will be tried again: %s", told(error))
                 stop.wait(PAUSE_AFTER_ERROR)
+        self._leases.release()
+
+    def _key(self, database: str) -> str:
+        """What a follower has to hold to work on a database: its partition, or itself if it has several."""
+        try:
+            return self._domain.partition_of(database, {})
+        except LookupError:
+            return database
+
+    def _is_mine(self, database: str) -> bool:
+        return self._leases.holds(self._key(database))
 
     def _waiting(self) -> list[Callable[[Connection], int]]:
         """The other sources that have something to do; looked at without taking the write lock."""
         with self._engine.connect() as connection:
+            shared = self._leases.holds(REST)
             sources = (
-                (self._take_intake, intake.waiting(connection, 1)),
-                (self._reexamine, self._roles_differ(connection)),
-                (self._try_dead_letters, dead_letters.due(connection, self._clock())),
+                (self._take_intake, shared and intake.waiting(connection, 1)),
+                (self._reexamine, shared and self._roles_differ(connection)),
+                (self._try_dead_letters, self._dead_letters(connection)),
             )
         return [work for work, found in sources if found]
+
+    def _dead_letters(self, connection: Connection) -> list[tuple[str, str]]:
+        due = dead_letters.due(connection, self._clock())
+        return [key for key in due if self._leases.holds(key[0])]
 
     def _transact(self, work: Callable[[Connection], int]) -> int:
         try:
@@ -82,22 +104,24 @@ class Follower:
             self._taking.refolding.rolled_back()
             raise
 
-    def _follow_store(self) -> int:
+    def _follow_store(self, seqs: Mapping[str, int]) -> int:
         """One page of every database with news; of the reference databases alone while they have some."""
         with self._engine.connect() as connection:
             reached = checkpoint.load(connection)
-        behind = self._behind(reached)
+        behind = self._behind(seqs, reached)
         handled = 0
         for names in ([n for n in behind if self._is_reference(n)], behind):
             handled = handled or sum(self._follow(name, reached.get(name)) for name in names)
         return handled
 
-    def _behind(self, reached: Mapping[str, Checkpoint]) -> list[str]:
-        seqs = self._store.update_seqs()
-        if not self._all_looked_at:  # a restored store may stand at the very sequence where we left it
-            self._all_looked_at = True
-            return sorted(seqs)
-        return sorted(name for name, seq in seqs.items() if name not in reached or reached[name].seq != seq)
+    def _behind(self, seqs: Mapping[str, int], reached: Mapping[str, Checkpoint]) -> list[str]:
+        """The databases with news, and once each that is new here: a restored store may stand at the very
+        sequence where it was left.
+        """
+        fresh = seqs.keys() - self._looked_at
+        self._looked_at |= fresh
+        moved = {name for name, seq in seqs.items() if name not in reached or reached[name].seq != seq}
+        return sorted(fresh | moved)
 
     def _is_reference(self, database: str) -> bool:
         try:
@@ -193,6 +217,6 @@ class Follower:
         ]
 
     def _try_dead_letters(self, connection: Connection) -> int:
-        due = dead_letters.due(connection, self._clock())
+        due = self._dead_letters(connection)
         self._taking.refold(connection, due)
         return len(due)

@@ -9,7 +9,8 @@ came under a revision before its own author's, `rev` of the second has a mark be
 `kind` is the verdict at arrival, so that a replay needs nothing but this table:
 `head`, `event`, `fact`, `reference` were taken; `quarantined` and `copy` (a second first revision) count for
 nothing but their presence; `release` lets the quarantined row named in its body count from here on;
-`tombstone` ends a reference document; `draft` is a state of a document that its author goes on writing.
+`tombstone` ends a reference document; `draft` is a state of a document that its author goes on writing;
+`audit` is no document (sync/audited.py).
 """
 
 import hashlib
@@ -29,6 +30,7 @@ TAKEN = frozenset({"head", "event", "fact", "reference"})
 IDS_AT_ONCE = 500
 UNKNOWN_ACTOR = "{}"
 NO_ACTORS: Mapping[str, str] = {}
+AUDIT = "audit"  # kind, partition and database of notes on access
 MARK = "\t"  # no revision has one: what follows tells apart rows about one revision
 
 
@@ -136,7 +138,7 @@ def append(
     """
     if not entries:
         return []
-    ends = _locked_heads(connection, {entry.partition for entry in entries})
+    ends = locked(connection, {entry.partition for entry in entries})
     added: list[Entry] = []
     rows: list[dict[str, Any]] = []
     for new in entries:
@@ -205,7 +207,7 @@ def heads(connection: Connection) -> dict[str, Tail]:
     }
 
 
-def _locked_heads(connection: Connection, partitions: Iterable[str]) -> dict[str, Tail]:
+def locked(connection: Connection, partitions: Iterable[str]) -> dict[str, Tail]:
     """The heads of these partitions; nobody else moves them until the transaction ends."""
     wanted = sorted(partitions)
     begun = [{"partition": one, "rseq": 0, "hash": "", "received_at": ""} for one in wanted]
@@ -276,7 +278,7 @@ def entries_about(
             *([] if end is None else [journal.c.rseq < end]),
         ]
         for row in connection.execute(select(journal).where(*wanted).order_by(journal.c.rseq)):
-            found[row.subject].append(_entry(row))
+            found[row.subject].append(entry_of(row))
     return found
 
 
@@ -285,7 +287,7 @@ def entry(connection: Connection, partition: str, rseq: int) -> Entry:
     found = connection.execute(
         select(journal).where(journal.c.partition == partition, journal.c.rseq == rseq)
     )
-    return _entry(found.one())
+    return entry_of(found.one())
 
 
 def subjects(connection: Connection) -> list[tuple[str, str]]:
@@ -294,7 +296,8 @@ def subjects(connection: Connection) -> list[tuple[str, str]]:
     return sorted((row.partition, row.subject) for row in rows)
 
 
-def _entry(row: Row[Any]) -> Entry:
+def entry_of(row: Row[Any]) -> Entry:
+    """A row of the table."""
     return Entry(
         row.partition,
         row.rseq,

@@ -65,12 +65,12 @@ def waiting(connection: Connection, database: str, limit: int, after: Key = STAR
     return [Parcel(r.database, r.doc_id, r.action, r.rev, r.rseq, parsed(r.body)) for r in rows]
 
 
-def deliver(store: DocumentStore, engine: Engine) -> int:
-    """Deliver what is queued; returns how many deliveries arrived.
+def deliver(store: DocumentStore, engine: Engine, mine: Callable[[str], bool] = lambda _name: True) -> int:
+    """Deliver what is queued for databases that are `mine`; returns how many deliveries arrived.
 
     What fails stays for the next time, and keeps nothing behind it waiting.
     """
-    return sum(_deliver(store, engine, database) for database in addressed(engine))
+    return sum(_deliver(store, engine, database) for database in addressed(engine) if mine(database))
 
 
 def addressed(engine: Engine) -> list[str]:

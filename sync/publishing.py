@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Table, bindparam, delete, select
 
 from sync import outbox
+from sync.audited import COPY_GIVEN, COPY_WITHDRAWN, Noted
 from sync.dialects import upsert
 from sync.domain import Domain, Folded, Outcome, Subject
 from sync.journal import TAKEN, canonical
@@ -51,12 +52,14 @@ def made(domain: Domain, subject: Subject, folded: Folded) -> Made:
     return Made(subject, folded, home, first)
 
 
-def publish(connection: Connection, batch: Sequence[Made]) -> None:
-    """Save everything that follows from these folds, one per subject."""
-    parcels = [*_save_states(connection, batch), *_save_copies(connection, batch)]
-    outbox.put(connection, *parcels)
+def publish(connection: Connection, batch: Sequence[Made]) -> list[Noted]:
+    """Save everything that follows from these folds, one per subject; returns who is shown what from now on,
+    and who no longer."""
+    copies, notes = _save_copies(connection, batch)
+    outbox.put(connection, *_save_states(connection, batch), *copies)
     _save_results(connection, batch)
     _save_timers(connection, batch)
+    return notes
 
 
 def _present(connection: Connection, table: Table, batch: Sequence[Made]) -> Iterator[Row[Any]]:
@@ -97,7 +100,7 @@ def _save_states(connection: Connection, batch: Sequence[Made]) -> list[Parcel]:
     return parcels
 
 
-def _save_copies(connection: Connection, batch: Sequence[Made]) -> list[Parcel]:
+def _save_copies(connection: Connection, batch: Sequence[Made]) -> tuple[list[Parcel], list[Noted]]:
     """What is new or changed is delivered, what is wanted no longer is withdrawn."""
     before = {
         (row.partition, row.subject, row.database, row.doc_id): row
@@ -105,11 +108,14 @@ def _save_copies(connection: Connection, batch: Sequence[Made]) -> list[Parcel]:
     }
     rows: list[dict[str, Any]] = []
     parcels: list[Parcel] = []
+    notes: list[Noted] = []
     for one in batch:
         for (database, doc_id), body in _copies(one).items():
             text = canonical(body)
             digest = hashlib.sha256(text.encode()).hexdigest()
             row = before.pop((*one.key, database, doc_id), None)
+            if row is None:
+                notes += _noted(COPY_GIVEN, one.subject.id, database, doc_id)
             if row is None or row.digest != digest:
                 rows.append(dict(zip(copy.c.keys(), (*one.key, database, doc_id, digest), strict=True)))
                 parcels.append(Parcel(database, doc_id, "copy", "", one.rseq, body, text))
@@ -117,9 +123,16 @@ def _save_copies(connection: Connection, batch: Sequence[Made]) -> list[Parcel]:
     for row in before.values():
         rseq = rseqs[row.partition, row.subject]
         parcels.append(Parcel(row.database, row.doc_id, "copy", "", rseq, WITHDRAWN))
+        notes += _noted(COPY_WITHDRAWN, row.subject, row.database, row.doc_id)
     _drop(connection, copy, before.values())
     _put(connection, copy, rows)
-    return parcels
+    return parcels, notes
+
+
+def _noted(what: str, subject: str, database: str, doc_id: str) -> list[Noted]:
+    """A copy beside its subject's home lets somebody in; the state where the subject began does not."""
+    more = {"database": database, "id": doc_id}
+    return [Noted(what, subject, more=more)] if doc_id.startswith(VIEW) else []
 
 
 def _copies(one: Made) -> dict[tuple[str, str], Mapping[str, Any]]:

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select, union
 
+from sync.journal import AUDIT
 from sync.tables import fold_result, journal, quarantine, unused_dseq
 
-WITHOUT_RECEIPT = ("release", "draft")  # a draft takes its number when it is final
+WITHOUT_RECEIPT = ("release", "draft", AUDIT)  # a draft takes its number when it is final
 
 
 @dataclass(frozen=True)

@@ -4,17 +4,18 @@
 becomes a dead letter of that subject and touches nothing else.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import InterfaceError, OperationalError
 
-from sync import dead_letters, effects, publishing
+from sync import audited, dead_letters, effects, publishing
+from sync.audited import Noted
 from sync.domain import Domain, Folded, Subject
 from sync.effects import Effect
 from sync.errors import told
-from sync.journal import Entry, entries_of
+from sync.journal import Entry, Tail, entries_of
 from sync.publishing import Key, Made
 from sync.read_models import ReadModels
 from sync.recent import Recent
@@ -31,10 +32,14 @@ class Refolding:
         self._domain, self._clock = domain, clock
         self._versioned = Versioned()
         self._recent = Recent()
+        self._notes: list[Noted] = []
+        self._reached: dict[str, int] = {}
 
     def journalled(self, entries: Iterable[Entry]) -> None:
         """Take notice of new rows."""
         for entry in entries:
+            if self._reached.get(entry.partition) == entry.rseq - 1:
+                self._reached[entry.partition] = entry.rseq
             self._recent.add(entry)
             if entry.kind in ("reference", "tombstone"):
                 self._versioned.forget(entry.partition, entry.subject)
@@ -43,11 +48,26 @@ class Refolding:
         """The transaction was undone: what was read in it may not be true."""
         self._versioned.clear()
         self._recent.clear()
+        self._reached.clear()
+        self._notes.clear()
 
-    def others_wrote(self, partition: str) -> None:
-        """Another process has written to this partition since."""
-        self._versioned.forget_partition(partition)
-        self._recent.forget_partition(partition)
+    def noted(self, notes: Iterable[Noted]) -> None:
+        """What is to be noted of access when the caller's transaction ends."""
+        self._notes += notes
+
+    def note(self, connection: Connection) -> None:
+        """Note it. Done last: others who note wait from here on until the transaction ends."""
+        audited.note(connection, self._notes, self._clock())
+        self._notes.clear()
+
+    def stand_at(self, heads: Mapping[str, Tail]) -> None:
+        """The journal of these partitions ends here: where it is not where it was left, others have written,
+        and what is in memory is not all."""
+        for partition, head in heads.items():
+            if self._reached.get(partition) != head.rseq:
+                self._versioned.forget_partition(partition)
+                self._recent.forget_partition(partition)
+                self._reached[partition] = head.rseq
 
     def subjects(
         self, connection: Connection, keys: Iterable[Key], into: Connection | None = None
@@ -61,7 +81,8 @@ class Refolding:
         batch = self._folded(connection, target, list(dict.fromkeys(keys)))
         try:
             with target.begin_nested():
-                self._save(target, batch)
+                notes = self._save(target, batch)
+            self.noted(notes)
         except DATABASE_FAULTS:
             raise
         except Exception:
@@ -92,18 +113,20 @@ class Refolding:
         reference = self._versioned.reader(connection, subject.partition, database)
         return subject, self._domain.family_of(subject.id).fold(subject, reference)
 
-    def _save(self, connection: Connection, batch: Sequence[Renewed]) -> None:
+    def _save(self, connection: Connection, batch: Sequence[Renewed]) -> list[Noted]:
         models = ReadModels(connection)
         for made, _ in batch:
             self._domain.family_of(made.subject.id).project(models, made.subject, made.folded)
         models.flush()
-        publishing.publish(connection, [made for made, _ in batch])
+        notes = publishing.publish(connection, [made for made, _ in batch])
         dead_letters.settled(connection, [made.key for made, _ in batch])
+        return notes
 
     def _saved_alone(self, connection: Connection, one: Renewed) -> bool:
         try:
             with connection.begin_nested():
-                self._save(connection, [one])
+                notes = self._save(connection, [one])
+            self.noted(notes)
         except DATABASE_FAULTS:
             raise
         except Exception as error:

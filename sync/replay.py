@@ -17,11 +17,13 @@ from sqlalchemy import Connection, MetaData, Table, create_engine, delete, func,
 
 from sync import tables
 from sync.domain import Domain
+from sync.journal import AUDIT
 from sync.publishing import Key
 from sync.refold import Refolding
 from sync.tables import copy, dead_letter, fold_result, fold_state, journal, outbox, timer
 
 AT_ONCE = 200
+UNFOLDED = ("draft", AUDIT)
 MADE = (fold_state, fold_result, timer, copy)
 MODULUS = 1 << 256
 UNSAFE_AND_FAST = ("journal_mode=OFF", "synchronous=OFF")  # nobody misses the database of a comparison
@@ -103,7 +105,7 @@ def _batches(connection: Connection) -> Iterator[list[Key]]:
     last = func.max(journal.c.rseq)
     rows = connection.execute(
         select(journal.c.partition, journal.c.subject)
-        .where(journal.c.kind != "draft")
+        .where(journal.c.kind.not_in(UNFOLDED))
         .group_by(journal.c.partition, journal.c.subject)
         .order_by(func.max(journal.c.received_at), journal.c.partition, last)
     ).all()

@@ -4,7 +4,7 @@ A subject is known by its partition and its id: a document in one township that 
 not touch it. Times are text in UTC (sync/times.py); bodies are canonical JSON text.
 """
 
-from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Index, Integer, MetaData, String, Table, Text
 
 metadata = MetaData(
     naming_convention={
@@ -83,6 +83,14 @@ copy = Table(
     Column("database", NAME, primary_key=True),
     Column("doc_id", ID, primary_key=True),
     Column("digest", String(64), nullable=False),
+)
+
+lease = Table(
+    "lease",
+    metadata,
+    Column("key", NAME, primary_key=True),
+    Column("owner", NAME, nullable=False, index=True),
+    Column("until", Float, nullable=False),
 )
 
 outbox = Table(

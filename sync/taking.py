@@ -49,6 +49,7 @@ class Taking:
     def refold(self, connection: Connection, keys: Iterable[Key]) -> None:
         """Bring subjects up to date, then those that what follows from them is about, and so on."""
         waiting = list(dict.fromkeys(keys))
+        self.refolding.stand_at(journal.locked(connection, {partition for partition, _ in waiting}))
         for _round in range(ROUNDS):
             following = self.refolding.subjects(connection, waiting)
             fresh = effects.unknown(connection, following)
@@ -94,6 +95,7 @@ class Taking:
     def _append(self, connection: Connection, rows: Sequence[NewEntry]) -> list[Entry]:
         actors = {author: self._actor(connection, author) for author in {row.author for row in rows}}
         entries = journal.append(connection, rows, times.utc(self._clock()), actors)
+        self.refolding.noted(noted for entry in entries for noted in self._domain.grants_of(entry))
         self.refolding.journalled(entries)
         self.roles_may_differ |= any(entry.kind in ("reference", "tombstone") for entry in entries)
         return entries

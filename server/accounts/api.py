@@ -94,7 +94,7 @@ def devices(query: Body) -> Answer:
 def revoke(device_id: str) -> Response:
     """Revoke a device: its tokens and its intake credential are refused from now on."""
     _see_staff(_known(queries.find_device(device_id)).staff_id)
-    queries.revoke_device(device_id, services().config.now())
+    queries.revoke_device(device_id, services().config.now(), caller().staff_id)
     return Response(status=204)
 
 

@@ -21,6 +21,10 @@ from server.errors import (
     SessionRevoked,
 )
 from server.extensions import reading, transaction
+from sync import audited
+from sync.audited import Noted
+
+SHELL = "shell"  # an administrator with a shell on the server
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,13 @@ def find_device(device_id: str) -> Device | None:
         return device
 
 
-def revoke_device(device_id: str, now: datetime) -> bool:
-    """Revoke a device and end its sessions; False when there is none."""
+def revoke_device(device_id: str, now: datetime, by: str = SHELL) -> bool:
+    """Revoke a device and end its sessions; False when there is none. `by`: who says so."""
     with transaction() as session:
-        return devices.revoke(session, device_id, now)
+        revoked = devices.revoke(session, device_id, now)
+        if revoked:
+            _note(session, "device_revoked", f"device:{device_id}", now, by)
+        return revoked
 
 
 def put_account(username: str, staff_id: str, password: str, now: datetime) -> bool:
@@ -164,10 +171,12 @@ def put_account(username: str, staff_id: str, password: str, now: datetime) -> b
             session.add(
                 Account(username=username, staff_id=staff_id, password=hashed, state="active", created_at=now)
             )
+            _note(session, "account_made", f"staff:{staff_id}", now)
             return True
         if not passwords.verify(account.password, password):
             account.password = passwords.hash_password(password)
         account.state = "active"
+        _note(session, "account_renewed", f"staff:{staff_id}", now)
         return False
 
 
@@ -183,6 +192,7 @@ def close_account(username: str, now: datetime) -> bool:
             .where(TokenFamily.staff_id == account.staff_id, TokenFamily.revoked_at.is_(None))
             .values(revoked_at=now, revoked_for="account")
         )
+        _note(session, "account_closed", f"staff:{account.staff_id}", now)
         return True
 
 
@@ -192,6 +202,10 @@ def accounts() -> list[Account]:
         found = session.scalars(sa.select(Account).order_by(Account.username)).all()
         session.expunge_all()
         return list(found)
+
+
+def _note(session: Session, what: str, subject: str, now: datetime, by: str = SHELL) -> None:
+    audited.note(session.connection(), [Noted(what, subject, by)], now)
 
 
 def _check_password(login: Login, now: datetime) -> Account:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from server.cases.deriving import disputes
 from server.cases.guards import OPERATORS
-from server.cases.telling import disputes, working_days
+from server.cases.telling import working_days
 from server.parameters import Parameters
 from server.records.machine import Folding
 from server.tasks.making import Asked, Effect, task_for, task_over

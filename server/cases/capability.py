@@ -4,13 +4,14 @@ from server.accounts.roles import OFFICE
 from server.cases import words
 from server.cases.case_events import BY_SERVER, PAYLOADS
 from server.cases.copies import Copies, case_copies, party_copies
+from server.cases.deriving import derive
 from server.cases.documents import SCHEMAS
 from server.cases.effects import case_effects, party_effects
 from server.cases.papers import is_signed
 from server.cases.party_documents import PARTY_SCHEMAS
 from server.cases.party_states import PARTY
 from server.cases.states import CASE
-from server.cases.telling import derive, registers, tells
+from server.cases.telling import registers, tells
 from server.records.capability import capability_of
 from server.records.machine import HEAD, Folding, Machine
 from sync.domain import Document
@@ -66,6 +67,7 @@ PARTIES = Machine(
     actions={"party": HEAD},
     home=_at_its_author,
     effects=party_effects,
+    reads_noted=True,
     copies=_party_copies,
     words=words.PARTY_WORDS,
     dictionaries=words.PARTY_DICTIONARIES,

@@ -7,11 +7,11 @@ agreements, and each party. All of it goes when the handling ends, at the latest
 from collections.abc import Mapping
 from typing import Any
 
-from server.cases.effects import handlers_shown
+from server.cases.effects import handlers_shown, written
 from server.permissions import work_database
 from server.records.machine import Folding, Machine
 from server.records.telling import state
-from server.records.views import document_of, reads, view_of
+from server.records.views import reads, view_of
 from sync.acts import Act
 from sync.authorship import written_by
 from sync.domain import Document
@@ -47,7 +47,7 @@ def party_copies(machine: Machine, folding: Folding) -> Copies:
 
 def _paper(folding: Folding, paper: Act) -> Document:
     """A signed paper; it stays the same whatever else happens to the case."""
-    return {**_envelope(folding, paper.rseq, paper.received_at), "document": document_of(paper)}
+    return {**_envelope(folding, paper.rseq, paper.received_at), "document": written(folding, paper)}
 
 
 def _envelope(folding: Folding, rseq: int, at: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from server.cases.asking import case_tasks
 from server.cases.decisions import FORWARDED
-from server.cases.telling import handlers_of
+from server.cases.deriving import handlers_of
 from server.parameters import Parameters
 from server.permissions import work_database
 from server.records.derived import derived_ulid
@@ -39,7 +39,6 @@ HANDLING = (
     "party_added",
 )
 """actions that change who handles a case, or until when"""
-JUDGED = ("id", "by", "dev", "actor", "at", "skewed", "too_late", "received_at")
 NOT_PASSED_ON = ("party_added",)
 
 
@@ -105,7 +104,7 @@ def _passed_on(folding: Folding) -> Iterator[tuple[str, Document]]:
         unaware = act.action in FORWARDED and not folding.fold.covers(merge, act)
         through = act.view.get("passed_on") or []
         if (later or unaware) and act.action not in NOT_PASSED_ON and target not in through:
-            yield work_database(div), forwarded(act, target, div, [*through, folding.subject.id])
+            yield work_database(div), forwarded(folding, act, target, div, [*through, folding.subject.id])
     for party in folding.value("parties") or ():
         yield (
             work_database(div),
@@ -118,15 +117,13 @@ def party_of(party: Mapping[str, Any]) -> dict[str, Any]:
     return {"party": party["id"], "by": party["by"]}
 
 
-def forwarded(act: Act, target: str, div: str, through: list[str]) -> Document:
+def forwarded(folding: Folding, act: Act, target: str, div: str, through: list[str]) -> Document:
     """A document of one case as one of another, still by its author; its id follows from where it was."""
-    document = {key: value for key, value in act.view.items() if key not in JUDGED}
+    document = written(folding, act)
     prefix = PREFIXES[document["type"]]
-    ulid = derived_ulid(act.view["received_at"], target, act.doc_id)
+    ulid = derived_ulid(act.received_at, target, act.doc_id)
     if document["type"] == "case_ev":
         document["cycle_seen"] = None
-    else:
-        del document["action"]  # the type says it
     return {
         **document,
         "_id": f"{prefix}:{event_key(prefix, target)}:{ulid}",
@@ -140,17 +137,24 @@ def forwarded(act: Act, target: str, div: str, through: list[str]) -> Document:
     }
 
 
+def written(folding: Folding, act: Act) -> dict[str, Any]:
+    """A document as it was written, a released one too."""
+    entry = next(entry for entry in folding.subject.entries if entry.rseq == act.rseq)
+    body = entry.body["document"] if entry.kind == "release" else entry.body
+    return dict(body)
+
+
 def _event(
     type_: str, prefix: str, subject: str, action: str, payload: Mapping[str, Any], cause: Act
 ) -> dict[str, Any]:
-    ulid = derived_ulid(cause.view["received_at"], subject, action, cause.doc_id)
+    ulid = derived_ulid(cause.received_at, subject, action, cause.doc_id)
     return {
         "_id": f"{prefix}:{event_key(prefix, subject)}:{ulid}",
         "type": type_,
         "v": 1,
         "div": cause.view["div"],
         "wrote": written_by(),
-        "at_dev": cause.view["received_at"],
+        "at_dev": cause.received_at,
         "tz": cause.view["tz"],
         "subject": subject,
         "action": action,

@@ -1,36 +1,22 @@
-"""What follows from the fields of a case: for its guards, for its `st:` document, for the register. Pure."""
+"""What a case's `st:` document and its row in the register say beside its fields. Pure."""
 
 from collections.abc import Mapping, Sequence
 from datetime import timedelta, timezone
 from typing import Any
 
-from server.cases.codes import (
-    AGREED_OUTCOMES,
-    AGREEMENT_PART,
-    EFFECTIVE,
-    FILE_PARTS,
-    LEVEL_OF_DIGITS,
-    MUST_PARTS,
-    RISKS,
-    SCALE_BOUNDS,
-    SCALES,
-)
-from server.cases.guards import SERVER
-from server.cases.rows import ENDED, OPEN
+from server.cases.codes import EFFECTIVE, FILE_PARTS, SCALE_BOUNDS, SCALES
+from server.cases.deriving import derive, entries_of, file_parts_done, level_of, must_parts
+from server.cases.rows import OPEN
 from server.parameters import Parameters
 from server.permissions import TOWNSHIP_DIGITS
 from server.records.machine import Folding
 from sync import times
 from sync.acts import Act
 from sync.conditions import Scope, value
-from sync.domain import Reference
 from sync.fold import Fold
 
 Json = Any
-Entries = list[Mapping[str, Json]]
-HIGH = RISKS[RISKS.index("high") :]
 ACCEPTING = ("accept", "on_spot")
-WITHOUT_WEIGHT = ("void", "head")
 SRV = (
     "accepted_at",
     "due_at",
@@ -63,92 +49,6 @@ SRV = (
     "merged_into",
     "parties_wiped",
 )
-
-
-def derive(fold: Fold, reference: Reference) -> Mapping[str, Json]:
-    """What the guards look at beside the fields."""
-    cycle = fold.assigned.get("cycle", 1)
-    sessions = _in_cycle(fold, "sessions", cycle)
-    agreements = [one["id"] for one in _in_cycle(fold, "agreements", cycle)]
-    visits = _in_cycle(fold, "follow_ups", cycle)
-    long_standing = is_long_standing(fold, reference, sessions)
-    return {
-        "cycle": cycle,
-        "level": level_of(fold),
-        "handlers": handlers_of(fold),
-        "sessions_now": [one["id"] for one in sessions],
-        "agreements_now": agreements,
-        "visits_now": [one["id"] for one in visits],
-        "feedback_now": [one["id"] for one in _in_cycle(fold, "party_feedback", cycle)],
-        "file_missing": [part for part in must_parts(fold) if part not in file_parts_done(fold)],
-        "long_standing": long_standing,
-        "key": long_standing or is_key(fold, reference),
-        "disputes": disputes(fold),
-        "others_acted": others_acted(fold),
-    }
-
-
-def level_of(fold: Fold) -> Json:
-    """The level that has the case: where it was reported, or where it was taken up to."""
-    return fold.assigned.get("level") or LEVEL_OF_DIGITS.get(len(str(_shown(fold, "div"))))
-
-
-def handlers_of(fold: Fold) -> list[str]:
-    """The lead officer first, then those who help."""
-    lead, others = fold.assigned.get("lead_officer"), fold.assigned.get("co_handlers") or []
-    return list(dict.fromkeys([*([lead] if lead else []), *others]))
-
-
-def must_parts(fold: Fold) -> Sequence[str]:
-    """The parts that the file of this case must have. What was settled on the spot needs no file."""
-    if _shown(fold, "kind") != "dispute" or fold.assigned.get("on_spot"):
-        return ()
-    written = fold.assigned.get("outcome") in AGREED_OUTCOMES[:2]
-    return (*MUST_PARTS[:-1], AGREEMENT_PART, MUST_PARTS[-1]) if written else MUST_PARTS
-
-
-def file_parts_done(fold: Fold) -> list[str]:
-    """The parts that are there: those that somebody ticked off, and those that the records themselves are."""
-    brought = {
-        "application": fold.state in (*OPEN[1:], *ENDED),
-        "inquiry_record": any(one["kind"] == "inquiry" for one in _entries(fold, "sessions")),
-        "mediation_record": any(one["kind"] == "mediation" for one in _entries(fold, "sessions")),
-        "agreement": bool(_entries(fold, "agreements")),
-        "follow_up_record": bool(_entries(fold, "follow_ups")),
-    }
-    ticked = _entries(fold, "file_done")
-    return [part for part in FILE_PARTS if part in ticked or brought.get(part)]
-
-
-def is_long_standing(fold: Fold, reference: Reference, sessions: Entries) -> bool:
-    """Open for too long, or too often without success."""
-    if fold.assigned.get("long_since"):
-        return True
-    failed: int = sum(one["result"] == "failed" for one in sessions)
-    most: int = _parameter(fold, reference, "warn.failed_sessions")
-    return 0 < most <= failed
-
-
-def is_key(fold: Fold, reference: Reference) -> bool:
-    """Many people, or a high risk."""
-    people: int = _shown(fold, "people_count") or 0
-    many: int = _parameter(fold, reference, "key_case.people")
-    return _shown(fold, "risk_level") in HIGH or people >= many
-
-
-def disputes(fold: Fold) -> list[str]:
-    """The parked events that say another outcome than the one that holds."""
-    return [one for one in fold.parked if fold.outcomes[one].reason == "outcome_disputed"]
-
-
-def others_acted(fold: Fold) -> list[str]:
-    """What others than the creator have done so far; the server is nobody."""
-    creator = fold.head.view["by"] if fold.head else None
-    return [
-        act.doc_id
-        for act in fold.applied
-        if act.view["by"] not in (creator, *SERVER) and act.action not in WITHOUT_WEIGHT
-    ]
 
 
 def tells(folding: Folding) -> Mapping[str, Json]:
@@ -228,7 +128,7 @@ def main_agreement(folding: Folding, agreements: Sequence[str]) -> str | None:
     picked = folding.fold.values.written.get("agreement")
     if picked is not None and not picked.others and picked.value in agreements:
         return str(picked.value)
-    found = [one for one in _entries(folding.fold, "agreements") if one["id"] in agreements]
+    found = [one for one in entries_of(folding.fold, "agreements") if one["id"] in agreements]
     return min(found, key=lambda one: str(one["signed_on"]))["id"] if found else None
 
 
@@ -273,21 +173,5 @@ def _number(folding: Folding, act: Act, mark: str) -> str:
 
 
 def _photos(fold: Fold, part: str) -> list[str]:
-    found = (one["attach"] for one in _entries(fold, "file_photos") if one["part"] == part)
+    found = (one["attach"] for one in entries_of(fold, "file_photos") if one["part"] == part)
     return list(dict.fromkeys(photo for photos in found for photo in photos))
-
-
-def _in_cycle(fold: Fold, name: str, cycle: int) -> Entries:
-    return [one for one in _entries(fold, name) if one["cycle"] == cycle]
-
-
-def _entries(fold: Fold, name: str) -> list[Json]:
-    return list(_shown(fold, name) or ())
-
-
-def _shown(fold: Fold, name: str) -> Json:
-    return fold.values.get(name)
-
-
-def _parameter(fold: Fold, reference: Reference, key: str) -> Json:
-    return Parameters(reference).one(key, fold.last.rseq if fold.last else 0)

@@ -3,6 +3,7 @@
 from server.duties import documents, report_documents, report_states, states, words
 from server.duties.counting import ACTIVITY_EVENT_KEYS, ACTIVITY_KEYS
 from server.duties.planning import planned
+from server.duties.report_effects import supplement_notices
 from server.duties.report_telling import confirmed, report_columns, report_told
 from server.duties.telling import (
     asset_columns,
@@ -67,6 +68,7 @@ REPORT = Machine(
     readers=OFFICE,
     derive=confirmed,
     tells=report_told,
+    effects=supplement_notices,
     registers=report_columns,
     words=words.REPORT_WORDS,
     dictionaries=words.dictionaries(

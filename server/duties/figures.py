@@ -4,7 +4,8 @@ Everything counts to the day on which it happened, so that a figure of a past wi
 something comes late or is corrected.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
@@ -13,13 +14,14 @@ from sqlalchemy import Connection
 from server.duties.documents import PUBLICITY_UNITS
 from server.duties.report_documents import MOST_LISTED, SCALES
 from server.duties.windows import Window
-from server.records.tables import Record
+from server.records.queries import since
 
 Figures = dict[str, Any]
 Counted = dict[tuple[str, str], Figures]
 UNCOUNTED = ("rejected", "merged", "void", "voided")
 OPENED = ("opened", "late_opened")
 MANY = ("S3", "S4")
+LONGEST_DUTY = timedelta(days=16)  # a duty counts to its first day, and what was done in it may be later
 CASE_COUNTS = ("found", "handled", "effective", "in_progress")
 
 
@@ -41,29 +43,18 @@ def no_figures() -> Figures:
 def count(connection: Connection, villages: Iterable[str], windows: Sequence[Window]) -> Counted:
     """{(village, window key): figures} of all these villages and windows."""
     counted = {(village, window.key): no_figures() for village in villages for window in windows}
-    first = min(window.first for window in windows).isoformat()
     for counting in (_cases, _rounds, _boxes, _hazards, _publicity):
-        counting(connection, counted, windows, first)
+        counting(connection, counted, windows)
     for figures in counted.values():
         figures["zero_report"] = not figures["cases"]["found"]
         figures["major"] = sorted(figures["major"])[:MOST_LISTED]
     return counted
 
 
-def _cases(connection: Connection, counted: Counted, windows: Sequence[Window], first: str) -> None:
-    body = Record.body
-    found_on, outcome_on = body["found_on"].as_string(), body["outcome_on"].as_string()
-    query = sa.select(
-        Record.id,
-        Record.div,
-        found_on.label("found_on"),
-        outcome_on.label("outcome_on"),
-        body["effective"].as_boolean().label("effective"),
-        body["category"].as_string().label("category"),
-        body["scale"].as_string().label("scale"),
-    ).where(*_counting("case"), Record.kind == "dispute", sa.or_(outcome_on.is_(None), outcome_on >= first))
-    for row in connection.execute(query):
-        for window in windows:
+def _cases(connection: Connection, counted: Counted, windows: Sequence[Window]) -> None:
+    fields = ("found_on", "outcome_on", "effective", "category", "scale")
+    for row in _counting(connection, "case", windows, fields, unfinished=True):
+        for window in windows if row.kind == "dispute" else ():
             figures = counted.get((row.div, window.key))
             if figures is not None:
                 _count_case(figures, row, window)
@@ -90,46 +81,46 @@ def _count_case(figures: Figures, row: sa.Row[Any], window: Window) -> None:
         figures["major"] += [row.id] if row.scale in MANY else []
 
 
-def _rounds(connection: Connection, counted: Counted, windows: Sequence[Window], first: str) -> None:
-    rounds = Record.body["rounds"]
-    query = sa.select(Record.div, rounds).where(*_counting("scr"), Record.body["last"].as_string() >= first)
-    for div, made in connection.execute(query):
-        for one in made:
-            for figures in _of_day(counted, windows, div, one["on"]):
+def _rounds(connection: Connection, counted: Counted, windows: Sequence[Window]) -> None:
+    for row in _counting(connection, "scr", windows, ("rounds",)):
+        for one in row.rounds:
+            for figures in _of_day(counted, windows, row.div, one["on"]):
                 figures["screening"]["rounds"] += 1
                 figures["screening"]["households"] += one["households_visited"]
 
 
-def _boxes(connection: Connection, counted: Counted, windows: Sequence[Window], first: str) -> None:
-    last = Record.body["last"].as_string()
-    items = Record.body["items"].as_integer()
-    query = sa.select(Record.div, Record.state, last, items).where(*_counting("bw"), last >= first)
-    for div, state, day, found in connection.execute(query):
-        for figures in _of_day(counted, windows, div, day):
-            figures["boxes"]["due"] += state != "excused"
-            figures["boxes"]["opened"] += state in OPENED
-            figures["boxes"]["items"] += found or 0
+def _boxes(connection: Connection, counted: Counted, windows: Sequence[Window]) -> None:
+    for row in _counting(connection, "bw", windows, ("last", "items")):
+        for figures in _of_day(counted, windows, row.div, row.last):
+            figures["boxes"]["due"] += row.state != "excused"
+            figures["boxes"]["opened"] += row.state in OPENED
+            figures["boxes"]["items"] += row.items
 
 
-def _hazards(connection: Connection, counted: Counted, windows: Sequence[Window], first: str) -> None:
-    found_in = sa.or_(Record.on >= first, Record.closed_on >= first)
-    query = sa.select(Record.div, Record.on, Record.closed_on).where(*_counting("hz"), found_in)
-    for div, on, closed_on in connection.execute(query):
-        for name, day in (("found", on), ("closed", closed_on)):
-            for figures in _of_day(counted, windows, div, day):
+def _hazards(connection: Connection, counted: Counted, windows: Sequence[Window]) -> None:
+    for row in _counting(connection, "hz", windows, (), unfinished=True):
+        for name, day in (("found", row.on), ("closed", row.closed_on)):
+            for figures in _of_day(counted, windows, row.div, day):
                 figures["hazards"][name] += 1
 
 
-def _publicity(connection: Connection, counted: Counted, windows: Sequence[Window], first: str) -> None:
-    qty = Record.body["qty"].as_integer()
-    query = sa.select(Record.div, Record.kind, Record.on, qty).where(*_counting("pub"), Record.on >= first)
-    for div, kind, on, number in connection.execute(query):
-        for figures in _of_day(counted, windows, div, on):
-            figures["publicity"][kind] += number
+def _publicity(connection: Connection, counted: Counted, windows: Sequence[Window]) -> None:
+    for row in _counting(connection, "pub", windows, ("qty",)):
+        for figures in _of_day(counted, windows, row.div, row.on):
+            figures["publicity"][row.kind] += row.qty
 
 
-def _counting(family: str) -> tuple[sa.ColumnElement[bool], ...]:
-    return Record.family == family, Record.state.not_in(UNCOUNTED)
+def _counting(
+    connection: Connection,
+    family: str,
+    windows: Sequence[Window],
+    fields: Sequence[str],
+    unfinished: bool = False,
+) -> Iterator[sa.Row[Any]]:
+    """The records of a family that may count to one of the windows."""
+    first = min(window.first for window in windows) - LONGEST_DUTY
+    found = since(connection, family, first.isoformat(), fields, unfinished)
+    return (row for row in found if row.state not in UNCOUNTED)
 
 
 def _within(window: Window, day: str | None) -> bool:

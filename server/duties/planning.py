@@ -20,7 +20,7 @@ from server.duties.windows import Window
 from server.extensions import services
 from server.permissions import work_database
 from server.records.derived import derived_ulid
-from server.records.tables import Record
+from server.records.queries import ids_of, since
 from sync import times
 from sync.authorship import written_by
 from sync.domain import Document
@@ -147,13 +147,11 @@ def _reports(
 def _given(connection: Connection, over: list[Window]) -> dict[str, tuple[Any, int]]:
     """By report: the figures that it has, and how many it was given."""
     first = min(window.first for window in over).isoformat()
-    query = sa.select(Record.id, Record.body["figures"], Record.body["figures_ids"]).where(
-        Record.family == "tdr", Record.on >= first
-    )
-    return {row[0]: (row[1], len(row[2] or ())) for row in connection.execute(query)}
+    found = since(connection, "tdr", first, ("figures", "figures_ids"))
+    return {row.id: (row.figures, len(row.figures_ids or ())) for row in found}
 
 
 def _missing(connection: Connection, family: str, documents: Iterable[Document]) -> Iterator[Planned]:
     """Those that the register does not have yet, with their database."""
-    known = set(connection.scalars(sa.select(Record.id).where(Record.family == family)))
+    known = ids_of(connection, family)
     return ((work_database(one["div"]), one) for one in documents if one["_id"] not in known)

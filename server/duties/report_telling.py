@@ -17,7 +17,7 @@ CENT = Decimal("0.01")
 
 def confirmed(fold: Fold, _reference: Reference) -> Told:
     """The figures that were confirmed, for the guards."""
-    versions = _confirmations(fold)
+    versions = confirmations(fold)
     return {
         "confirmed_ids": [act.view["payload"]["figures"] for act, _ in versions],
         "confirmed_figures": versions[-1][1] if versions else None,
@@ -32,7 +32,7 @@ def report_told(folding: Folding) -> Told:
     fold = folding.fold
     versions: list[Told] = []
     before: Figures | None = None
-    for act, figures in _confirmations(fold):
+    for act, figures in confirmations(fold):
         versions.append(_version(fold, len(versions) + 1, act, figures, before))
         before = figures
     figures = fold.value("figures")
@@ -48,7 +48,7 @@ def report_told(folding: Folding) -> Told:
 
 def report_columns(folding: Folding) -> Told:
     """Who confirmed the valid version."""
-    versions = _confirmations(folding.fold)
+    versions = confirmations(folding.fold)
     return {**window_columns(folding), "owner": versions[-1][0].view["by"] if versions else None}
 
 
@@ -71,7 +71,7 @@ def effective_rate(figures: Figures) -> str | None:
     return str(share.quantize(CENT, ROUND_HALF_UP))
 
 
-def _confirmations(fold: Fold) -> list[tuple[Act, Figures]]:
+def confirmations(fold: Fold) -> list[tuple[Act, Figures]]:
     """The confirmations that count, with their figures, in the order in which they did."""
     given = {act.doc_id: act.view["payload"]["figures"] for act in fold.applied if act.action == "figures"}
     return [

@@ -1,7 +1,7 @@
 """The ways of a clue: dropped by a phone that never sees it again, its envelope received by the township, its
 answer given by the police. The special office reads and does the rest through `/api/clues`, as of any record.
 
-`twp_operator` and `psb_liaison` see numbers alone. `_record` is the one place where a clue is looked up here.
+`twp_operator` and `psb_liaison` see numbers alone. `_before` is the one place where a clue is looked up here.
 """
 
 from datetime import datetime
@@ -11,6 +11,8 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from server.accounts.access import by_device, caller, requires, sender
+from server.audit import log
+from server.audit.log import LISTED, READ
 from server.domain import words_of
 from server.errors import NotFound
 from server.extensions import db, reading, services
@@ -29,7 +31,6 @@ from server.mailboxes.wire import (
 from server.records import actions
 from server.records.api import areas, refusal
 from server.records.queries import find
-from server.records.tables import Record
 from server.records.wire import ActionDoneSchema
 from server.wire import Answer, Body, gives, takes
 
@@ -61,7 +62,9 @@ def drop(body: Body) -> Answer:
 def envelopes() -> Answer:
     """List the envelopes of the caller's area, so that sheets and drops can be compared."""
     with reading() as session:
-        return {"items": queries.envelopes(session, areas(TOWNSHIP, None), _now().date())}
+        items = queries.envelopes(session, areas(TOWNSHIP, None), _now().date())
+    log.read(LISTED, f"{CLUES.prefix}:", [item["clue"] for item in items if item["clue"]])
+    return {"items": items}
 
 
 @bp.post("/clue-envelopes/<clue_id>/receive")
@@ -71,10 +74,9 @@ def envelopes() -> Answer:
 def receive(body: Body, clue_id: str) -> Answer:
     """Receive an envelope at the township; the server adds the sheets on which it stands."""
     with reading() as session:
-        row = _record(session, clue_id, TOWNSHIP)
-        sheets = queries.sheets_of(session, row)
-        office = _before(session, row)
-    return _act(row, office, "receive", {"count": body["count"], "sheets": sheets})
+        office = _before(session, clue_id, TOWNSHIP)
+        sheets = queries.sheets_of(session, office.folding.head["div"], office.folding.head["envelope_no"])
+    return _act(office, "receive", {"count": body["count"], "sheets": sheets})
 
 
 @bp.get("/clue-receipts")
@@ -83,7 +85,9 @@ def receive(body: Body, clue_id: str) -> Answer:
 def receipts() -> Answer:
     """List the clues that the police have, by number."""
     with reading() as session:
-        return {"items": queries.handed(session, areas(POLICE, None))}
+        items = queries.handed(session, areas(POLICE, None))
+    log.read(LISTED, f"{CLUES.prefix}:", [item["id"] for item in items])
+    return {"items": items}
 
 
 @bp.post("/clue-receipts/<clue_id>/feed-back")
@@ -93,30 +97,27 @@ def receipts() -> Answer:
 def feed_back(body: Body, clue_id: str) -> Answer:
     """Say what came of a clue."""
     with reading() as session:
-        row = _record(session, clue_id, POLICE)
-        office = _before(session, row)
-    return _act(row, office, "feed_back", {"code": body["code"]})
+        office = _before(session, clue_id, POLICE)
+    return _act(office, "feed_back", {"code": body["code"]})
 
 
-def _record(session: Session, clue_id: str, roles: tuple[str, ...]) -> Record:
-    """The clue, if it is in the caller's area under one of the roles; raises NotFound."""
+def _before(session: Session, clue_id: str, roles: tuple[str, ...]) -> actions.Office:
+    """The caller with a clue of their area under one of the roles; raises NotFound."""
     for row in find(session, CLUES.prefix, clue_id):
         if caller().may_see(row.div, roles):
-            return row
+            return actions.office_at(session.connection(), CLUES, row.partition, row.id, caller().staff_id)
     raise NotFound
 
 
-def _before(session: Session, row: Record) -> actions.Office:
-    return actions.office_at(session.connection(), CLUES, row.partition, row.id, caller().staff_id)
-
-
-def _act(row: Record, office: actions.Office, action: str, payload: dict[str, Any]) -> Answer:
+def _act(office: actions.Office, action: str, payload: dict[str, Any]) -> Answer:
     document = office.event(_now(), action=action, payload=payload, seen=office.folding.rseq)
     outcome = office.foresees(document)
+    log.read(READ, office.folding.subject.id)
     if outcome.result in ("parked", "refused"):
         raise refusal(outcome.reason or outcome.result, CLUES.words)
-    database = clue_database(office.folding.head)
-    done = actions.submit(services().store, db.engine, row.partition, database, document)
+    folding = office.folding
+    database, partition = clue_database(folding.head), folding.subject.partition
+    done = actions.submit(services().store, db.engine, partition, database, document)
     if done is None:
         return {"pending": True}, 202
     return {"result": done.result, "state": done.state, "rseq": done.rseq}

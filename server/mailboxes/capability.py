@@ -75,6 +75,7 @@ CLUES = Machine(
         *DECISIONS,
     ),
     readers=SPECIAL,
+    reads_noted=True,
     home=clue_database,
     tells=clue_told,
     registers=clue_columns,

@@ -18,6 +18,7 @@ DROPPERS = (
     "twp_operator",
     "dist_special",
 )
+WITH_POLICE = ("handed_to_police", "fed_back")
 NUMBERING = ("register", "reinstate")
 Told = dict[str, Any]
 

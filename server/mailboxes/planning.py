@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from server.divisions.queries import in_area
@@ -13,7 +12,7 @@ from server.duties.planning import Planned, loaded_at, recent, window_head
 from server.duties.windows import Window, half_month
 from server.extensions import services
 from server.permissions import work_database
-from server.records.tables import Record
+from server.records.queries import ids_of
 from sync.domain import Document
 
 
@@ -27,8 +26,8 @@ def plan(connection: Connection, now: datetime, zone: ZoneInfo) -> Iterator[Plan
     begun = loaded_at(connection)
     if begun is None:
         return
-    removed = _ids(connection, Record.family == "box", Record.state == "removed")
-    known = _ids(connection, Record.family == "bw")
+    removed = ids_of(connection, "box", ("removed",))
+    known = ids_of(connection, "bw")
     for window in recent(half_month, now.astimezone(zone).date(), zone, begun):
         for box in in_area(connection, "mailbox", ""):
             document = box_window(box, window, zone)
@@ -44,7 +43,3 @@ def box_window(box: Mapping[str, Any], window: Window, zone: ZoneInfo) -> Docume
     code = box["code"]
     made = window_head("box_window", f"bw:{code}:{window.key}", box["div"], window, zone)
     return {**made, "box": code, "window": window.key}
-
-
-def _ids(connection: Connection, *wanted: sa.ColumnElement[bool]) -> set[str]:
-    return set(connection.scalars(sa.select(Record.id).where(*wanted)))

@@ -1,68 +1,52 @@
 """What is asked of the register about envelopes and clues by those who may see their numbers alone."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from server.records.tables import Record
+from server.mailboxes.clue_telling import WITH_POLICE
+from server.records.queries import in_states, since
 
 Item = dict[str, Any]
 DAYS_BACK = 92
-WITH_POLICE = ("handed_to_police", "fed_back")
+EVER = ""
 
 
 def envelopes(session: Session, areas: Sequence[str], today: date) -> list[Item]:
     """The envelopes of the last months in these areas, by number."""
+    first = (today - timedelta(days=DAYS_BACK)).isoformat()
     found: dict[str, Item] = {}
-    for row in session.scalars(_recent("bw", areas, today)):
-        for opening in row.body["openings"]:
-            for number in opening["envelopes"]:
-                _envelope(found, number)["sheets"].append(opening["id"])
-    for row in session.scalars(_recent("cd", areas, today)):
-        item = _envelope(found, row.body["envelope_no"])
-        item.update(clue=row.id, received=row.state != "dropped")
+    for number, opening in _sheets(session, areas, first):
+        _envelope(found, number)["sheets"].append(opening)
+    for row in _within(areas, since(session, "cd", first, ("envelope_no",))):
+        _envelope(found, row.envelope_no).update(clue=row.id, received=row.state != "dropped")
     return [found[number] for number in sorted(found)]
 
 
-def sheets_of(session: Session, clue: Record) -> list[str]:
-    """The openings of the clue's township on whose sheets its envelope stands."""
-    number = clue.body["envelope_no"]
-    query = sa.select(Record).where(Record.family == "bw", Record.div.startswith(clue.div, autoescape=True))
-    return sorted(
-        opening["id"]
-        for row in session.scalars(query)
-        for opening in row.body["openings"]
-        if number in opening["envelopes"]
-    )
+def sheets_of(session: Session, area: str, envelope_no: str) -> list[str]:
+    """The openings of an area on whose sheets an envelope stands."""
+    return sorted(opening for number, opening in _sheets(session, [area], EVER) if number == envelope_no)
 
 
 def handed(session: Session, areas: Sequence[str]) -> list[Item]:
-    """The clues of these areas that the police have."""
-    query = sa.select(Record).where(Record.family == "cd", Record.state.in_(WITH_POLICE), _within(areas))
-    return [
-        {
-            "id": row.id,
-            "number": row.number,
-            **{name: row.body[name] for name in ("receipt_no", "handed_on", "feedback")},
-        }
-        for row in session.scalars(query.order_by(Record.number))
-    ]
+    """The clues of these areas that the police have, by numbers alone."""
+    shown = ("clue_no", "receipt_no", "handed_on", "feedback")
+    rows = _within(areas, in_states(session, "cd", WITH_POLICE))
+    return [{"id": row.id, **{name: row.body[name] for name in shown}} for row in rows]
 
 
-def _recent(family: str, areas: Sequence[str], today: date) -> sa.Select[Any]:
-    first = (today - timedelta(days=DAYS_BACK)).isoformat()
-    return (
-        sa.select(Record)
-        .where(Record.family == family, Record.on >= first, _within(areas))
-        .order_by(Record.id)
-    )
+def _sheets(session: Session, areas: Sequence[str], first: str) -> Iterator[tuple[str, str]]:
+    """(envelope number, opening) of every line on the sheets."""
+    for row in _within(areas, since(session, "bw", first, ("openings",))):
+        for opening in row.openings:
+            yield from ((number, opening["id"]) for number in opening["envelopes"])
 
 
-def _within(areas: Sequence[str]) -> sa.ColumnElement[bool]:
-    return sa.or_(sa.false(), *(Record.div.startswith(area, autoescape=True) for area in areas))
+def _within(areas: Sequence[str], rows: Sequence[sa.Row[Any]]) -> Iterator[sa.Row[Any]]:
+    return (row for row in rows if row.div.startswith(tuple(areas)))
 
 
 def _envelope(found: dict[str, Item], number: str) -> Item:

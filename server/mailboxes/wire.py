@@ -60,7 +60,7 @@ class HandedItem(Schema):
     """A clue that the police have, by numbers alone."""
 
     id = fields.String(required=True)
-    number = fields.String(required=True)
+    clue_no = fields.String(required=True)
     receipt_no = fields.String(required=True)
     handed_on = fields.String(required=True)
     feedback = fields.String(required=True, allow_none=True)

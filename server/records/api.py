@@ -3,7 +3,7 @@
 Deny by default: a machine without `readers` has no routes, one without `creators` makes nothing here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,6 +12,8 @@ from flask import Blueprint
 from sqlalchemy.orm import Session
 
 from server.accounts.access import caller, requires
+from server.audit import log
+from server.audit.log import LISTED, READ
 from server.errors import Conflict, Forbidden, GuardRefused, Invalid, NotFound
 from server.extensions import db, reading, services
 from server.photos.queries import photos_of
@@ -94,14 +96,16 @@ class _Office:
             last=query["last"],
             waiting=query["waiting"],
         )
-        return page(wanted, query["cursor"])
+        answer = page(wanted, query["cursor"])
+        self._note(LISTED, f"{self.machine.prefix}:", [item["id"] for item in answer["items"]])
+        return answer
 
     def shown(self, record_id: str) -> Answer:
         with reading() as session:
             row = self._visible(session, record_id)
             before = self._before(session, row)
             (told,) = queries.told(session, [row])
-            return {
+            answer = {
                 "record": told,
                 "body": row.body,
                 "superseded": before.folding.fold.superseded,
@@ -109,6 +113,8 @@ class _Office:
                 "photos": photos_of(session, [row.id, *(act.doc_id for act in before.folding.acts)]),
                 "actions": before.allowed(_now()),
             }
+        self._note(READ, record_id)
+        return answer
 
     def act(self, record_id: str, body: Body) -> Answer:
         if body["action"] not in self.machine.office_actions:
@@ -119,6 +125,7 @@ class _Office:
             document = before.event(_now(), **body)
             self._check(document)
             outcome = before.foresees(document)
+        self._note(READ, record_id)
         if outcome.result in ("parked", "refused"):
             raise refusal(outcome.reason or outcome.result, self.machine.words)
         database = self.machine.home(before.folding.head)
@@ -149,6 +156,10 @@ class _Office:
     def _before(self, session: Session, row: Record) -> actions.Office:
         return actions.office_at(session.connection(), self.machine, row.partition, row.id, caller().staff_id)
 
+    def _note(self, what: str, subject: str, ids: Sequence[str] = ()) -> None:
+        if self.machine.reads_noted:
+            log.read(what, subject, ids)
+
     def _check(self, document: Mapping[str, Any]) -> None:
         errors = check(self.machine, document)
         if errors:
@@ -164,7 +175,7 @@ def areas(readers: tuple[str, ...], asked: str | None) -> tuple[str, ...]:
     return tuple(sorted({at for name, _, at in held if name in readers}))
 
 
-def page(wanted: Wanted, cursor: str | None) -> Answer:
+def page(wanted: Wanted, cursor: str | None) -> Body:
     """A page of the register as the API tells it."""
     with reading() as session:
         try:

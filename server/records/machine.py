@@ -103,6 +103,7 @@ class Machine:
     `finals`: for each type of kind draft, whether such a document is finished (signed, submitted).
     `keys`: for each count-only type the only fields it may have (sync/whitelist.py).
     `sealed`: for each type the fields that only those concerned read, in their `own_`: no API tells them.
+    `reads_noted`: whoever reads one through the API is noted (server/audit).
     `words`: reasons and flags in both languages; `dictionaries`: codes in both languages by field.
     """
 
@@ -125,6 +126,7 @@ class Machine:
     finals: Mapping[str, Callable[[Document], bool]] = field(default_factory=dict)
     keys: Mapping[str, Keys] = field(default_factory=dict)
     sealed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reads_noted: bool = False
     words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     dictionaries: Mapping[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 

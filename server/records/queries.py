@@ -15,6 +15,7 @@ from server.divisions.queries import coded, names_of, person
 from server.records.tables import Record
 
 PAGE = 100
+Registered = Record  # a row, for those who pass it on
 Item = dict[str, Any]
 PLAIN = (
     "id",
@@ -85,6 +86,32 @@ def in_states(reader: Session | Connection, family: str, states: Sequence[str]) 
     columns = (Record.id, Record.div, Record.state, Record.unit, Record.received_at, Record.body)
     query = sa.select(*columns).where(Record.family == family, Record.state.in_(states))
     return reader.execute(query.order_by(Record.id)).all()
+
+
+def since(
+    reader: Session | Connection,
+    family: str,
+    first: str,
+    fields: Sequence[str],
+    unfinished: bool = False,
+) -> Sequence[sa.Row[Any]]:
+    """(id, div, kind, state, on, closed_on, number and these fields of the body) of a family's records that
+    count to the day `first` or later, by id; with `unfinished` also of earlier ones not closed before it.
+    """
+    plain = (Record.id, Record.div, Record.kind, Record.state, Record.on, Record.closed_on, Record.number)
+    wanted = Record.on >= first
+    if unfinished:
+        wanted = sa.or_(wanted, Record.closed_on.is_(None), Record.closed_on >= first)
+    query = sa.select(*plain, *(Record.body[name].label(name) for name in fields))
+    return reader.execute(query.where(Record.family == family, wanted).order_by(Record.id)).all()
+
+
+def ids_of(reader: Session | Connection, family: str, states: Sequence[str] = ()) -> set[str]:
+    """The ids of a family's records, of all or of those in these states."""
+    query = sa.select(Record.id).where(Record.family == family)
+    if states:
+        query = query.where(Record.state.in_(states))
+    return set(reader.execute(query).scalars())
 
 
 def told(session: Session, rows: Sequence[Record]) -> list[Item]:

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy import MetaData
 
-from sync import chain, journal, receipts, replay, tables
+from sync import chain, receipts, replay, tables
 from tests.support.doors import House, a_house
 
 PEOPLE = ("ann", "bob", "cid")

@@ -38,6 +38,10 @@ def test_a_late_case_makes_a_second_version_with_its_difference(road: Road) -> N
     assert (state["state"], state["version"], state["versions"]) == ("supplement", 2, first)
     assert state["difference"]["cases.found"] == [1, 2]
     assert "supplemented" in state["flags"]
+    (notice,) = road.subjects("ntc:")
+    told = road.stored("own_head-a", notice)
+    assert told is not None
+    assert (told["kind"], told["about"]) == ("report_supplemented", TEN_DAYS)
     confirms(head)
     head.comes_online()
     state = road.state(TEN_DAYS)

@@ -37,7 +37,8 @@ class Leaf:
 
 @dataclass
 class Replica:
-    """`pushed`: how many local changes were; `since`: the server's sequence, None before the snapshot is whole;
+    """`pushed`: how many local changes were; `since`: the server's sequence, None before the first one
+    is whole;
     `begun`: the sequence read before the first attempt at it."""
 
     leaves: dict[str, dict[str, Leaf]] = field(default_factory=dict)

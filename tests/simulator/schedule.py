@@ -21,9 +21,9 @@ WEIGHTS: Mapping[str, float] = {
     "office": 0.6,
 }
 RARE: Mapping[str, int] = {
-    "kill_web": 1000,
-    "kill_follower": 500,
-    "hours": 1000,
+    "kill_web": 1500,
+    "kill_follower": 1000,
+    "hours": 2000,
     "evict": 300,
     "roles": 250,
     "move": 700,

@@ -8,6 +8,8 @@ export type ShiftEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -34,6 +36,8 @@ export type CaseEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -66,6 +70,8 @@ export type PartyEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -92,6 +98,8 @@ export type SchoolActionEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -118,6 +126,8 @@ export type InspectionEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -144,6 +154,8 @@ export type LessonEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -170,6 +182,8 @@ export type HazardEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -196,6 +210,8 @@ export type ScreeningEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -222,6 +238,8 @@ export type TdrEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -248,6 +266,8 @@ export type ActivityEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -274,6 +294,8 @@ export type PublicityEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -300,6 +322,8 @@ export type SloganEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -326,6 +350,8 @@ export type AssetEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -352,6 +378,8 @@ export type BoxEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -378,6 +406,8 @@ export type MailboxEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -404,6 +434,8 @@ export type ClueEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -430,6 +462,8 @@ export type IncidentEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -461,6 +495,8 @@ export type ResponderEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -487,6 +523,8 @@ export type DrillEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -513,6 +551,8 @@ export type TaskEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -539,6 +579,8 @@ export type NoticeEvDoc = {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -630,6 +672,8 @@ export interface AttachDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -974,6 +1018,8 @@ export interface ShiftDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1004,6 +1050,8 @@ export interface CkinDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1035,6 +1083,8 @@ export interface PatrolFindDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1078,6 +1128,8 @@ export interface VehLogDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1096,6 +1148,8 @@ export interface CaseDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1686,6 +1740,8 @@ export interface SessionDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1744,6 +1800,8 @@ export interface AgreementDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1927,6 +1985,8 @@ export interface FollowUpDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1958,6 +2018,8 @@ export interface PartyDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1977,6 +2039,8 @@ export interface SchoolActionDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -1998,6 +2062,8 @@ export interface InspectionDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2052,6 +2118,8 @@ export interface LessonDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2071,6 +2139,8 @@ export interface HazardDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2121,6 +2191,8 @@ export interface ScreeningDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2139,6 +2211,8 @@ export interface TdrDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2158,6 +2232,8 @@ export interface ActivityDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2186,6 +2262,8 @@ export interface PublicityDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2220,6 +2298,8 @@ export interface SloganStockDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2234,6 +2314,8 @@ export interface AssetReportDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2274,6 +2356,8 @@ export interface BoxWindowDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2293,6 +2377,8 @@ export interface BoxOpenDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2351,6 +2437,8 @@ export interface ClueDropDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2369,6 +2457,8 @@ export interface IncidentDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2412,6 +2502,8 @@ export interface ResponderDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2454,6 +2546,8 @@ export interface DrillDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2484,6 +2578,8 @@ export interface TaskDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2508,6 +2604,8 @@ export interface AckDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string
@@ -2530,6 +2628,8 @@ export interface NoticeDoc {
     by: string
     dev: string
     dseq: number
+    off?: number | null
+    off_age_s?: number | null
   }
   at_dev: string
   tz: string

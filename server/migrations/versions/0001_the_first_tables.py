@@ -391,6 +391,16 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("partition", "subject", "database", "doc_id", name=op.f("pk_copy")),
     )
     op.create_table(
+        "lease",
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.Column("owner", sa.String(length=64), nullable=False),
+        sa.Column("until", sa.Float(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_lease")),
+    )
+    with op.batch_alter_table("lease", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lease_owner"), ["owner"], unique=False)
+
+    op.create_table(
         "outbox",
         sa.Column("database", sa.String(length=64), nullable=False),
         sa.Column("doc_id", sa.String(length=1024), nullable=False),
@@ -456,6 +466,10 @@ def downgrade() -> None:
 
     op.drop_table("quarantine")
     op.drop_table("outbox")
+    with op.batch_alter_table("lease", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_lease_owner"))
+
+    op.drop_table("lease")
     op.drop_table("copy")
     op.drop_table("journal_head")
     with op.batch_alter_table("journal", schema=None) as batch_op:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from sqlalchemy import func, select
 
 from server.accounts import passwords
-from server.extensions import services
+from server.extensions import db, services
 from sync.domain import Document
+from sync.tables import journal
 from tests.support.cases import REPORT, SAID
 from tests.support.centre import follow
 from tests.support.office import TOWNSHIP, VILLAGE, Office, an_office
@@ -53,14 +55,23 @@ class Village:
         self.arrives(WORK, {**self.envelope(case, "case", by), **REPORT, "found_on": "2026-03-02", **said})
         return case
 
-    def does(self, case: str, action: str, by: str, seen: int = 1, **said: Any) -> str:
-        """Somebody acts on a case; returns the id of the event."""
+    def does(self, case: str, action: str, by: str, seen: int | None = None, **said: Any) -> str:
+        """Somebody acts on a case, knowing all that is there or as much as `seen`; returns the event's id."""
         doc_id = f"cev:{case[5:]}:{ulid(by, self.written)}"
         payload = {**SAID.get(action, {}), **said}
         event = {"subject": case, "action": action, "payload": payload, "note": None}
-        knows = {"seen": seen, "seen_ids": [], "prev": None}
+        knows = {"seen": self.rseq if seen is None else seen, "seen_ids": [], "prev": None}
         self.arrives(WORK, {**self.envelope(doc_id, "case_ev", by), **event, **knows})
         return doc_id
+
+    @property
+    def rseq(self) -> int:
+        """The last row of the township's journal."""
+        with self.office.app.app_context():
+            return (
+                db.session.scalar(select(func.max(journal.c.rseq)).where(journal.c.partition == TOWNSHIP))
+                or 0
+            )
 
     def envelope(self, doc_id: str, kind: str, by: str) -> Document:
         """What every document carries."""

@@ -5,47 +5,47 @@ from typing import Any
 
 import pytest
 
+from server.desk import waiting
 from server.records import actions
+from tests.support.cases import REPORT
 from tests.support.centre import follow
 from tests.support.office import DISTRICT, OTHER_TOWNSHIP, TOWNSHIP
 from tests.support.patrols import PATROL, PLANNED, ulid
 from tests.unit.desk.conftest import WORK, Village
 
+SESSION = {
+    "kind": "mediation",
+    "place": "调解室",
+    "started_at": "2026-03-02T09:00:00.000+08:00",
+    "ended_at": "2026-03-02T10:00:00.000+08:00",
+    "mediators": ["med-a"],
+    "attendee_roles": {"applicant": 1, "respondent": 1},
+    "content": "双方陈述",
+    "result": "continue",
+    "signed_at": "2026-03-02T10:00:00.000+08:00",
+}
+AGREEMENT = {
+    "form": "written",
+    "terms": ["界线以老墙为准"],
+    "signed_on": "2026-03-02",
+    "signed_at": "2026-03-02T10:00:00.000+08:00",
+}
 LISTS = ("parked", "kept_both", "duplicates", "copies", "quarantined", "dead_letters")
 
 
 def a_disputed_case(village: Village) -> tuple[str, str]:
-    """Two mediators, neither knowing of the other, settle and fail the same case; returns it and the failure."""
+    """Two mediators, neither knowing of the other, settle and fail a case; returns it and the failure."""
     case = village.reports()
     village.does(case, "accept", "operator")
-    village.does(case, "take", "med-a", seen=2)
-    village.does(case, "take", "med-b", seen=2)
-    session = {
-        "kind": "mediation",
-        "place": "调解室",
-        "started_at": "2026-03-02T09:00:00.000+08:00",
-        "ended_at": "2026-03-02T10:00:00.000+08:00",
-        "mediators": ["med-a"],
-        "attendee_roles": {"applicant": 1, "respondent": 1},
-        "content": "双方陈述",
-        "result": "continue",
-        "signed_at": "2026-03-02T10:00:00.000+08:00",
-    }
-    signed = {"subject": case, "seen": 4, "seen_ids": [], "prev": None}
-    village.arrives(
-        WORK, {**village.envelope(f"ses:{case[5:]}:{ulid('s')}", "session", "med-a"), **signed, **session}
-    )
-    paper = {
-        "form": "written",
-        "terms": ["界线以老墙为准"],
-        "signed_on": "2026-03-02",
-        "signed_at": "2026-03-02T10:00:00.000+08:00",
-    }
-    village.arrives(
-        WORK, {**village.envelope(f"agr:{case[5:]}:{ulid('a')}", "agreement", "med-a"), **signed, **paper}
-    )
-    village.does(case, "agree", "med-a", seen=6)
-    return case, village.does(case, "fail", "med-b", seen=4)
+    accepted = village.rseq
+    village.does(case, "take", "med-a", accepted)
+    village.does(case, "take", "med-b", accepted)
+    seen = village.rseq
+    for prefix, kind, said in (("ses", "session", SESSION), ("agr", "agreement", AGREEMENT)):
+        paper = village.envelope(f"{prefix}:{case[5:]}:{ulid(kind)}", kind, "med-a")
+        village.arrives(WORK, {**paper, "subject": case, "seen": seen, "seen_ids": [], "prev": None, **said})
+    village.does(case, "agree", "med-a")
+    return case, village.does(case, "fail", "med-b", seen=seen)
 
 
 def allowed(choices: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
@@ -75,14 +75,18 @@ def test_nothing_waits(village: Village) -> None:
 def test_an_outcome_that_another_contradicts_waits_with_both_sides(village: Village) -> None:
     case, failed = a_disputed_case(village)
     (item,) = village.desk()["parked"]
-    assert (item["record"]["id"], item["record"]["plural"], item["record"]["state"]) == (case, "cases", "agreed")
+    assert (item["record"]["id"], item["record"]["plural"], item["record"]["state"]) == (
+        case,
+        "cases",
+        "agreed",
+    )
     assert item["record"]["title"] == "两户宅基地界线"
-    assert (item["event"]["id"], item["event"]["action"], item["event"]["seen"]) == (failed, "fail", 4)
+    assert (item["event"]["id"], item["event"]["action"]) == (failed, "fail")
     assert item["event"]["by"] == {"id": "med-b", "name": "人员med-b"}
     assert (item["reason"], item["disputed"]) == ("outcome_disputed", True)
-    assert item["words"]["en"] and item["words"]["zh-CN"]
-    assert "agree" in [one["action"] for one in item["beside"]]
-    assert all(one["by"]["id"] == "med-a" for one in item["beside"])
+    assert set(item["words"]) == {"zh-CN", "en"}
+    beside = [(one["action"], one["by"]["id"]) for one in item["beside"]]
+    assert beside == [("session", "med-a"), ("agreement", "med-a"), ("agree", "med-a")]
     assert allowed(item["choices"]) == {"force": True, "dismiss": True}
 
 
@@ -108,9 +112,10 @@ def test_who_may_not_decide_is_told_why(village: Village) -> None:
 def test_two_values_stand_until_somebody_picks(village: Village) -> None:
     case = village.reports()
     village.does(case, "accept", "operator")
-    village.does(case, "take", "med-a", seen=2)
-    village.does(case, "edit", "grid-a", seen=3, field="summary", value="网格员的说法")
-    village.does(case, "edit", "med-a", seen=3, field="summary", value="调解员的说法")
+    village.does(case, "take", "med-a")
+    seen = village.rseq
+    village.does(case, "edit", "grid-a", seen, field="summary", value="网格员的说法")
+    village.does(case, "edit", "med-a", seen, field="summary", value="调解员的说法")
     (item,) = village.desk()["kept_both"]
     assert item["field"] == "summary"
     told = [(one["value"], one["by"]["name"]) for one in item["values"]]
@@ -147,7 +152,12 @@ def test_a_shift_waits_like_every_record(village: Village) -> None:
 
 def test_a_second_document_under_the_same_id_is_shown_with_its_differences(village: Village) -> None:
     case = village.reports()
-    other = {**village.envelope(case, "case", "grid-a"), **_report(), "title": "另一个标题"}
+    other = {
+        **village.envelope(case, "case", "grid-a"),
+        **REPORT,
+        "found_on": "2026-03-02",
+        "title": "另一个标题",
+    }
     village.arrives(WORK, other)
     found = village.desk()
     (item,) = found["copies"]
@@ -155,12 +165,6 @@ def test_a_second_document_under_the_same_id_is_shown_with_its_differences(villa
     assert item["differences"] == [{"field": "title", "kept": "两户宅基地界线", "other": "另一个标题"}]
     assert (item["record"]["id"], item["reason"]) == (case, "second_revision")
     assert [one["action"] for one in item["choices"]] == ["correct"]
-
-
-def _report() -> dict[str, Any]:
-    from tests.support.cases import REPORT
-
-    return {**REPORT, "found_on": "2026-03-02"}
 
 
 def test_what_does_not_fit_is_on_the_same_desk(village: Village) -> None:
@@ -198,8 +202,6 @@ def test_nobody_sees_it_without_signing_in(village: Village) -> None:
 
 
 def test_no_more_is_told_than_a_desk_holds(village: Village, monkeypatch: pytest.MonkeyPatch) -> None:
-    from server.desk import waiting
-
     monkeypatch.setattr(waiting, "MOST", 1)
     a_disputed_case(village)
     assert village.desk()["more"] == []

@@ -121,8 +121,8 @@ def test_a_report_is_made_when_its_ten_days_are_over(connection: Connection) -> 
 
 
 def test_what_the_register_has_is_not_made_again(connection: Connection) -> None:
-    register(connection, f"scr:{VILLAGE}:2019-W46")
-    register(connection, "bw:m001:2019-11-H1")
+    register(connection, f"scr:{VILLAGE}:2019-W46", body={"rounds": []})
+    register(connection, "bw:m001:2019-11-H1", body={"last": "2019-11-15", "items": 0})
     register(connection, f"slg:{VILLAGE}-1")
     found = planned(connection)
     assert not {f"scr:{VILLAGE}:2019-W46", "bw:m001:2019-11-H1", f"slg:{VILLAGE}-1"} & set(found)

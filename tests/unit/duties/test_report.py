@@ -7,6 +7,7 @@ import pytest
 from server.duties.capability import REPORT
 from server.duties.report_documents import TenDayReportEventSchema
 from server.duties.report_telling import difference, effective_rate
+from server.tasks.documents import NoticeSchema
 from tests.support.duties import DAY, Duty, a_report, at, figures, given
 from tests.support.rows import deciding, has_words, speaks_of_known_names
 
@@ -238,6 +239,31 @@ def test_each_author_has_one_remark_and_a_version_keeps_those_of_its_time() -> N
     assert state["remark"] == {"head-a": "丁", "lead-v": "乙"}
     assert state["versions"][0]["remark"] == {"head-a": "丙", "lead-v": "乙"}
     assert [one["text"] for one in state["remarks"]] == ["甲", "乙", "丙", "丁"]
+
+
+def noticed(duty: Duty) -> list[tuple[str, str, str]]:
+    """(database, person, cause) of each notice."""
+    for _, document in duty.folded.effects:
+        assert NoticeSchema().validate(document) == {}
+        assert (document["kind"], document["about"]) == ("report_supplemented", duty.subject_id)
+    return [(database, one["staff"], one["cause"]) for database, one in duty.folded.effects]
+
+
+def test_who_confirmed_is_told_once_that_a_supplement_is_due() -> None:
+    duty = confirmed()
+    assert noticed(duty) == []
+    moved = given(duty, 2)
+    given(duty, 3)
+    assert noticed(duty) == [("own_head-a", "head-a", moved)]
+    confirms(duty, by="head-b")
+    again = given(duty, 4)
+    assert noticed(duty) == [("own_head-a", "head-a", moved), ("own_head-b", "head-b", again)]
+
+
+def test_who_confirmed_older_figures_is_told_at_once() -> None:
+    duty = two_figures()
+    late = confirms(duty, old_figures(duty))
+    assert noticed(duty) == [("own_head-a", "head-a", late)]
 
 
 def test_the_rate_rounds_half_up_to_two_decimals() -> None:

@@ -215,7 +215,7 @@ def test_the_whole_way_through_the_offices(office: Office) -> None:
     assert does("hand_over", receipt_no="GA-1", on="2026-03-02") == 202
     (item,) = office.get("/api/clue-receipts", police).get_json()["items"]
     assert (item["id"], item["receipt_no"], item["feedback"]) == (CLUE, "GA-1", None)
-    assert set(item) == {"id", "number", "receipt_no", "handed_on", "feedback"}
+    assert set(item) == {"id", "clue_no", "receipt_no", "handed_on", "feedback"}
     assert acts(office, police, f"/api/clue-receipts/{CLUE}/feed-back", {"code": "pending"}) == 202
     assert does("close") == 409
     assert acts(office, police, f"/api/clue-receipts/{CLUE}/feed-back", {"code": "useful"}) == 202

@@ -1,12 +1,15 @@
 /** Why a record waits, in words. */
 import { useI18n } from 'vue-i18n'
-import type { QuarantineItem } from '@/api/console'
 import { linesOf } from '../words/failures'
 
-type Held = Pick<QuarantineItem, 'reason' | 'words'>
+interface Reasoned {
+  reason: string
+  /** the server's words for it, by language */
+  words: Record<string, string>
+}
 
 /** The words of a reason: the server's own in this language, else in Chinese, else the code. */
-export function wordsOf(item: Held, locale: string): string {
+export function wordsOf(item: Reasoned, locale: string): string {
   return item.words[locale] ?? item.words['zh-CN'] ?? item.reason
 }
 
@@ -17,14 +20,14 @@ export function fieldsOf(errors: unknown): string[] {
   return [...new Set([...Object.keys(own), ...fieldsOf(payload)])]
 }
 
-export function useAttentionWords() {
+export function useHeldWords() {
   const { t, te, locale } = useI18n()
-  const fieldKey = (field: string) => `console.field.${field}`
   const typeKey = (type: string) => `console.type.${type}`
   return {
-    reasonOf: (item: Held) => wordsOf(item, locale.value),
+    reasonOf: (item: Reasoned) => wordsOf(item, locale.value),
     typeOf: (type: string) => (te(typeKey(type)) ? t(typeKey(type)) : type),
-    fieldsOf: (errors: unknown) => fieldsOf(errors).map((field) => (te(fieldKey(field)) ? t(fieldKey(field)) : field)).join(t('console.list.comma')),
+    fieldsOf: (errors: unknown) =>
+      fieldsOf(errors).map((field) => (te(`field_name.${field}`) ? t(`field_name.${field}`) : field)).join(t('console.list.comma')),
     detailsOf: (errors: unknown) => linesOf(errors).join('\n'),
   }
 }

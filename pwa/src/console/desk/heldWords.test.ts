@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fieldsOf, wordsOf } from './attentionWords'
+import { fieldsOf, wordsOf } from './heldWords'
 
 describe('the reason of a held record', () => {
   it('is the server’s own words in my language, else in Chinese, else the code', () => {

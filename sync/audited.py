@@ -1,0 +1,88 @@
+"""Who was let in, and who looked: rows of the journal in a partition of their own, chained like all others.
+
+They say who, what, when, and the id of what it was about; never a name, never what stands in a document.
+"""
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from sync import journal, times
+from sync.authorship import SERVER
+from sync.journal import AUDIT, Entry, NewEntry
+from sync.tables import journal as rows
+
+COPY_GIVEN, COPY_WITHDRAWN = "copy_given", "copy_withdrawn"
+
+
+@dataclass(frozen=True)
+class Noted:
+    """Something to note: `what` was done, about which `subject`, by whom on which device.
+
+    `more`: further ids and codes, nothing else.
+    """
+
+    what: str
+    subject: str
+    by: str = SERVER
+    device: str = SERVER
+    more: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Which notes: those on which all holds that is set. `first`, `last`: UTC texts, `last` not included."""
+
+    what: str | None = None
+    by: str | None = None
+    subject: str | None = None
+    first: str | None = None
+    last: str | None = None
+
+
+def note(connection: Connection, notes: Iterable[Noted], now: datetime) -> None:
+    """Append notes, in the caller's transaction."""
+    journal.append(connection, [_row(one) for one in notes], times.utc(now))
+
+
+def found(connection: Connection, wanted: Wanted, before: int | None, most: int) -> Sequence[Entry]:
+    """Up to `most` notes, newest first, of those before the row `before`."""
+    here = rows.c
+    conditions = [
+        condition
+        for value, condition in (
+            (wanted.what, here.doc_id.startswith(f"{wanted.what}:", autoescape=True)),
+            (wanted.by, here.author == wanted.by),
+            (wanted.subject, here.subject == wanted.subject),
+            (wanted.first, here.received_at >= wanted.first),
+            (wanted.last, here.received_at < wanted.last),
+            (before, here.rseq < before),
+        )
+        if value is not None
+    ]
+    query = select(rows).where(here.partition == AUDIT, *conditions).order_by(here.rseq.desc()).limit(most)
+    return [journal.entry_of(row) for row in connection.execute(query)]
+
+
+def what(entry: Entry) -> str:
+    """What a note says was done."""
+    return entry.doc_id.partition(":")[0]
+
+
+def _row(noted: Noted) -> NewEntry:
+    return NewEntry(
+        partition=AUDIT,
+        kind=AUDIT,
+        database=AUDIT,
+        doc_id=f"{noted.what}:{uuid.uuid4().hex}",
+        rev="",
+        subject=noted.subject,
+        author=noted.by,
+        device=noted.device,
+        dseq=0,
+        body=noted.more,
+    )
