@@ -4,7 +4,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run phone test test-all contract bench-sync bench-crash format clean
+.PHONY: help setup run phone test test-all simulate contract bench-sync bench-crash format clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -23,6 +23,13 @@ test: ## the gate: every check and test that must pass, ending with one summary 
 
 test-all: ## the gate with its long tests and fresh random seeds
 	@tools/test --all
+
+SEED ?= 1
+PHONES ?= 50
+STEPS ?= 20000
+
+simulate: setup ## many phones against a dying server: SEED=n (or 1-10) PHONES=n STEPS=n
+	@$(PY) -m tests.simulator --seed $(SEED) --phones $(PHONES) --steps $(STEPS)
 
 contract: setup ## write pwa/src/contract again from the server's schemas, tables and words
 	@$(FLASK) contract

@@ -24,8 +24,8 @@ from sync import replay as rerun
 from sync.clock import Clock
 from sync.endpoint import standalone
 from sync.follower import Follower
-from sync.leases import Leases
 from sync.journal import Tail, write_transaction
+from sync.leases import Leases
 from sync.store.sql import SqlStore
 
 users = AppGroup("users", help="Accounts: who may sign in.")

@@ -10,6 +10,7 @@ from server.accounts.queries import epoch_of
 from server.audit.grants import grants_of
 from server.cases import capability as cases
 from server.divisions.capability import DIVISIONS
+from server.divisions.history import actor_at
 from server.divisions.queries import actor_of, roles_of
 from server.duties import capability as duties
 from server.hazards import capability as hazards
@@ -58,6 +59,7 @@ DOMAIN = Domain(
     roles_of=roles_of,
     home_of=permissions.home_of,
     actor_of=actor_of,
+    actor_at=actor_at,
     epoch_of=epoch_of,
     grants_of=grants_of,
 )

@@ -50,7 +50,7 @@ class TooManyAttempts(ApiError):
 
 
 class TooManyWaiting(ApiError):
-    """More records of this device wait to be taken in than the server keeps at a time; later it takes them."""
+    """More records of this device wait to be taken in than the server keeps at a time."""
 
 
 class NotSignedIn(ApiError):

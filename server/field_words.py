@@ -33,6 +33,11 @@ CHINESE: tuple[tuple[str, str], ...] = (
     (r"not JSON text: a lone surrogate, NaN or Infinity in it", "含有无法保存的字符或数值。"),
     (r"no database holds this text: NUL or half a character in it", "含有无法保存的字符。"),
     (r"ends before it starts", "结束早于开始。"),
+    (r"no such field", "没有此项。"),
+    (r"lies in another township", "不在本乡镇（街道）。"),
+    (r"only the server forwards", "只有服务器能转送。"),
+    (r"a signed one needs it", "签署前必须填写。"),
+    (r"no village, township or district", "不是村（社区）、乡镇（街道）或区。"),
 )
 
 

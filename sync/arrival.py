@@ -37,7 +37,8 @@ class Arrival:
     """One revision. With `gated` it came through intake, which vouches for `author` and `device`.
 
     `refusal` is what the guard said there, `roles` the author's roles that it looked at. `beside`: the other
-    leaves of the document in the store.
+    leaves of the document in the store. `rights`: what the author was when it was written, where those of now
+    would not do.
     """
 
     database: str
@@ -50,6 +51,7 @@ class Arrival:
     refusal: Refusal | None = None
     roles: frozenset[str] = frozenset()
     beside: frozenset[str] = frozenset()
+    rights: Mapping[str, Any] | None = None
 
     @cached_property
     def body(self) -> dict[str, Any]:
@@ -225,6 +227,7 @@ def entry_of(domain: Domain, arrival: Arrival, verdict: Verdict) -> NewEntry:
         dseq=arrival.dseq,
         body=arrival.body,
         text=arrival.text,
+        actor=None if arrival.rights is None else canonical(arrival.rights),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from sync import journal, times
 from sync.authorship import SERVER
@@ -52,19 +52,20 @@ def note(connection: Connection, notes: Iterable[Noted], now: datetime) -> None:
 def found(connection: Connection, wanted: Wanted, before: int | None, most: int) -> Sequence[Entry]:
     """Up to `most` notes, newest first, of those before the row `before`."""
     here = rows.c
-    conditions = [
-        condition
-        for value, condition in (
-            (wanted.what, here.doc_id.startswith(f"{wanted.what}:", autoescape=True)),
-            (wanted.by, here.author == wanted.by),
-            (wanted.subject, here.subject == wanted.subject),
-            (wanted.first, here.received_at >= wanted.first),
-            (wanted.last, here.received_at < wanted.last),
-            (before, here.rseq < before),
-        )
-        if value is not None
-    ]
-    query = select(rows).where(here.partition == AUDIT, *conditions).order_by(here.rseq.desc()).limit(most)
+    conditions: list[ColumnElement[bool]] = [here.partition == AUDIT]
+    if wanted.what is not None:
+        conditions.append(here.doc_id.startswith(f"{wanted.what}:", autoescape=True))
+    if wanted.by is not None:
+        conditions.append(here.author == wanted.by)
+    if wanted.subject is not None:
+        conditions.append(here.subject == wanted.subject)
+    if wanted.first is not None:
+        conditions.append(here.received_at >= wanted.first)
+    if wanted.last is not None:
+        conditions.append(here.received_at < wanted.last)
+    if before is not None:
+        conditions.append(here.rseq < before)
+    query = select(rows).where(*conditions).order_by(here.rseq.desc()).limit(most)
     return [journal.entry_of(row) for row in connection.execute(query)]
 
 

@@ -36,6 +36,7 @@ the program's own data, so it is a mistake in the program.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta, timezone
+from functools import cache
 from typing import Any
 
 from sync import times
@@ -74,7 +75,7 @@ def holds(rule: Json, scope: Scope) -> bool:
 
 def value(expression: Json, scope: Scope) -> Json:
     """What the value expression stands for."""
-    if not isinstance(expression, Mapping):
+    if not isinstance(expression, (dict, Mapping)):
         return expression
     name, argument = _operation(expression)
     operator = VALUES.get(name)
@@ -84,7 +85,7 @@ def value(expression: Json, scope: Scope) -> Json:
 
 
 def _operation(rule: Json) -> tuple[str, Json]:
-    if not isinstance(rule, Mapping) or len(rule) != 1:
+    if not isinstance(rule, (dict, Mapping)) or len(rule) != 1:
         raise BadCondition(rule)
     return next(iter(rule.items()))
 
@@ -124,13 +125,24 @@ def _present(argument: Json, scope: Scope) -> bool:
 
 
 def _get(path: Json, scope: Scope) -> Json:
-    root, *steps = str(path).split(".")
-    if root not in ("subject", "event", "actor", "item"):
-        raise BadCondition(path)
+    root, *steps = _steps(path)
     found = getattr(scope, root)
     for step in steps:
-        found = found.get(step) if isinstance(found, Mapping) else None
+        found = found.get(step) if isinstance(found, (dict, Mapping)) else None
     return found
+
+
+@cache  # paths are the program's own
+def _steps(path: str) -> tuple[str, ...]:
+    steps = tuple(path.split("."))
+    if steps[0] not in ("subject", "event", "actor", "item"):
+        raise BadCondition(path)
+    return steps
+
+
+def _eq(argument: Json, scope: Scope) -> bool:
+    left, right = _pair(argument, scope)
+    return bool(left == right)
 
 
 def _pluck(argument: Json, scope: Scope) -> Json:
@@ -212,7 +224,7 @@ CONDITIONS: Mapping[str, Callable[[Json, Scope], bool]] = {
     "all": lambda rules, scope: all(holds(rule, scope) for rule in rules),
     "any": lambda rules, scope: any(holds(rule, scope) for rule in rules),
     "not": lambda rule, scope: not holds(rule, scope),
-    "eq": lambda argument, scope: bool(_pair(argument, scope)[0] == _pair(argument, scope)[1]),
+    "eq": _eq,
     "in": _in,
     "subset": _subset,
     "le": _le,

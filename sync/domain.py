@@ -150,7 +150,8 @@ class Domain:
     person holds now, without the device's; None for somebody unknown. `home_of(roles)`: the partition where
     their holder works, which keeps what has no place of its own; raises LookupError. `actor_of(connection,
     staff id)`: {roles: [role@division], ...} of now, which is journalled with what they write, for rules to
-    look at; None for somebody unknown. `epoch_of(connection, device)`: higher for later devices of a person.
+    look at; None for somebody unknown. `actor_at(connection, staff id, moment)`: the same of a past moment,
+    as UTC text. `epoch_of(connection, device)`: higher for later devices of a person.
     `grants_of(entry)`: what is noted of a row that lets somebody in or shuts somebody out.
     """
 
@@ -161,6 +162,7 @@ class Domain:
     roles_of: Callable[[Connection, str], frozenset[str] | None]
     home_of: Callable[[frozenset[str]], str]
     actor_of: Callable[[Connection, str], Mapping[str, Any] | None]
+    actor_at: Callable[[Connection, str, str], Mapping[str, Any] | None] = lambda _c, _staff, _moment: None
     epoch_of: Callable[[Connection, str], int] = lambda _connection, _device: 0
     grants_of: Callable[[Entry], Iterable[Noted]] = lambda _entry: ()
     types: Mapping[str, DocumentType] = field(init=False)

@@ -1,6 +1,6 @@
 """The field values of a subject during a fold: what each event brings, merged by the code of its field."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from sync import merge
@@ -14,8 +14,8 @@ KEEP_BOTH = "KB"
 Brought = tuple[FieldRule, Written]
 
 
-class FieldValues:
-    """Values by field, with the losers in `superseded`."""
+class FieldValues(Mapping[str, Json]):
+    """The values that something brought, as people see them, by field; the losers are in `superseded`."""
 
     def __init__(self, table: Table, coverage: Coverage) -> None:
         self._table, self._coverage = table, coverage
@@ -23,15 +23,17 @@ class FieldValues:
         self.written: dict[str, Written] = {}
         self.superseded: list[dict[str, Json]] = []
 
-    def get(self, name: str) -> Json:
-        """A field's value as people see it; None when nothing brought it."""
-        written = self.written.get(name)
-        return None if written is None else merge.shown(self._codes[name], written)
+    def __getitem__(self, name: str) -> Json:
+        return merge.shown(self._codes[name], self.written[name])
 
-    @property
-    def shown(self) -> dict[str, Json]:
-        """All values that something brought."""
-        return {name: self.get(name) for name in self.written}
+    def __contains__(self, name: object) -> bool:
+        return name in self.written
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.written)
+
+    def __len__(self) -> int:
+        return len(self.written)
 
     @property
     def kept_both(self) -> dict[str, list[Json]]:

@@ -89,7 +89,7 @@ class Fold:
     @property
     def fields(self) -> dict[str, Json]:
         """The merged field values."""
-        return self.values.shown
+        return dict(self.values)
 
     @property
     def superseded(self) -> list[dict[str, Json]]:
@@ -263,7 +263,7 @@ class Fold:
         }
         derived = partial(self.rules.derive, self)
         head = self.head.view if self.head else {}
-        return SubjectView(told, (derived, lambda: self.assigned, lambda: self.fields, lambda: head))
+        return SubjectView(told, (derived, lambda: self.assigned, lambda: self.values, lambda: head))
 
     def scope(self, parameters: Mapping[str, Json]) -> Scope:
         """The subject as it is now, for timers and for what is told of it."""

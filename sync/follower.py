@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import datetime
 from threading import Event
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -179,12 +180,39 @@ class Follower:
         generation, _, name = one.rev.partition("-")
         history = {"start": int(generation), "ids": [name]}
         caller = Caller(one.author, roles | {f"dev:{one.device}"})
-        refusal = self._domain.judge(one.database, {**one.document, "_revisions": history}, caller)
+        document = {**one.document, "_revisions": history}
+        refusal, rights = self._domain.judge(one.database, document, caller), None
+        if refusal is not None and refusal.code == quarantine.DENIED:
+            rights = self._rights_then(connection, one, document)
+            refusal = refusal if rights is None else None
         if one.database not in present:
             refusal = Refusal(NO_DATABASE, "there is no such database on this server")
         return Arrival(
-            one.database, one.doc_id, one.rev, one.document, True, one.author, one.device, refusal, roles
+            database=one.database,
+            doc_id=one.doc_id,
+            rev=one.rev,
+            document=one.document,
+            gated=True,
+            author=one.author,
+            device=one.device,
+            refusal=refusal,
+            roles=roles,
+            rights=rights,
         )
+
+    def _rights_then(
+        self, connection: Connection, one: Delivered, document: Mapping[str, Any]
+    ) -> Mapping[str, Any] | None:
+        """Handover: what the author was when this was written, if that gave the right to write it."""
+        try:
+            moment = times.utc(times.parse(str(document.get("at_dev"))))
+        except (ValueError, OverflowError):
+            return None
+        rights = self._domain.actor_at(connection, one.author, min(moment, times.utc(self._clock())))
+        if rights is None:
+            return None
+        caller = Caller(one.author, frozenset({*rights["roles"], f"staff:{one.author}", f"dev:{one.device}"}))
+        return rights if self._domain.judge(one.database, document, caller) is None else None
 
     def _reexamine(self, connection: Connection) -> int:
         """Look again at what was denied to people whose roles have changed since."""

@@ -49,6 +49,7 @@ class NewEntry:
     dseq: int
     body: Mapping[str, Any]
     text: str | None = None  # the canonical text of the body, when it was made before
+    actor: str | None = None  # where the author's rights of this moment are not those that count
 
 
 @dataclass(frozen=True)
@@ -143,7 +144,7 @@ def append(
     rows: list[dict[str, Any]] = []
     for new in entries:
         end = ends.get(new.partition, EMPTY)
-        actor = actors.get(new.author, UNKNOWN_ACTOR)
+        actor = new.actor or actors.get(new.author, UNKNOWN_ACTOR)
         entry = _numbered(new, end.rseq + 1, max(end.received_at, received_at), actor)
         columns = _columns(entry)
         digest = digest_of(end.hash, columns)

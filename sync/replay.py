@@ -67,6 +67,7 @@ def repair(connection: Connection, domain: Domain, clock: Clock) -> list[Key]:
     refolding = Refolding(domain, clock)
     for keys in _batches(connection):
         refolding.subjects(connection, keys)
+    refolding.note(connection)
     made = _states(connection)
     return sorted(key for key in saved.keys() | made.keys() if saved.get(key) != made.get(key))
 

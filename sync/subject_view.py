@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+NOTHING = object()
 Layer = Callable[[], Mapping[str, Any]]
 
 
@@ -17,14 +18,20 @@ class SubjectView(Mapping[str, Any]):
         self._made: list[Mapping[str, Any]] = []
 
     def __getitem__(self, name: str) -> Any:
-        make = self._told.get(name)
-        if make is not None:
-            return make()
+        found = self.get(name, NOTHING)
+        if found is NOTHING:
+            raise KeyError(name)
+        return found
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """The value of a name; `default` where nothing is."""
+        if name in self._told:
+            return self._told[name]()
         for index in range(len(self._layers)):
             layer = self._layer(index)
             if name in layer:
                 return layer[name]
-        raise KeyError(name)
+        return default
 
     def __iter__(self) -> Iterator[str]:
         layers = [self._layer(index) for index in range(len(self._layers))]

@@ -57,10 +57,11 @@ class Taking:
             outbox.put(connection, *map(_delivery, entries))
             waiting = _keys(entries)
             if not waiting:
-                return
+                break
         for key in waiting:
             error = "effects of effects without end"
             dead_letters.note(connection, *key, error, self._clock())
+        self.refolding.note(connection)
 
     def readmit(self, connection: Connection, item: Held, roles: frozenset[str]) -> None:
         """What denied this document is gone: release it, or keep it for whatever else is wrong with it."""

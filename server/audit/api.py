@@ -11,7 +11,6 @@ from server.audit.words import NOTES
 from server.divisions.queries import names_of, person
 from server.errors import Forbidden, Invalid
 from server.extensions import reading
-
 from server.wire import Answer, Body, asks, gives
 from sync import audited
 from sync.audited import Wanted

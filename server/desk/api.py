@@ -4,6 +4,7 @@ Decisions are actions on the records (`POST /api/{plural}/{id}/actions`): events
 others.
 """
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,8 @@ from flask import Blueprint
 from server import domain, quarantine
 from server.accounts.access import caller, requires
 from server.accounts.roles import OFFICE
+from server.audit import log
+from server.audit.log import LISTED
 from server.desk import items
 from server.desk.copies import REASONS, copies
 from server.desk.waiting import MOST, Folded
@@ -40,6 +43,7 @@ def desk(query: Body) -> Answer:
         told["quarantined"] = quarantine.held_in(session, partition, besides=REASONS)
         letters = dead_letters.oldest(session.connection(), quarantine.MOST)
     told["dead_letters"] = [asdict(one) for one in letters if one.partition == partition]
+    _note(told)
     cut = {name for name, found in told.items() if len(found) > MOST}
     return {
         "as_of": times.utc(now),
@@ -51,6 +55,15 @@ def desk(query: Body) -> Answer:
 def _readable(partition: str) -> list[Machine]:
     """The kinds of record that the caller reads there."""
     return [one for one in domain.MACHINES if one.readers and caller().may_see(partition, one.readers)]
+
+
+def _note(told: Mapping[str, list[dict[str, Any]]]) -> None:
+    """Note what the caller is shown of records whose reading is noted."""
+    kinds = tuple(f"{machine.prefix}:" for machine in domain.MACHINES if machine.reads_noted)
+    records = (item.get("record") or {} for found in told.values() for item in found)
+    ids = {one["id"] for one in records if one.get("id", "").startswith(kinds)}
+    if ids:
+        log.read(LISTED, "desk", sorted(ids))
 
 
 def _records(folded: Folded, now: datetime) -> tuple[dict[str, Any], bool]:

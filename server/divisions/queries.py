@@ -38,15 +38,26 @@ class StaffMember:
         """The roles as tokens carry them, `{role}@{division}`; also for divisions that theirs replaced."""
         return frozenset(f"{role}@{div}" for role in self.roles for div in (self.div, *self.former_divs))
 
+    @property
+    def actor(self) -> dict[str, Any]:
+        """{roles: [role@division], unit, unit_kind, team}, as the journal notes who wrote a row."""
+        held = sorted(self.token_roles) if self.state == "active" else []
+        return {"roles": held, "unit": self.unit, "unit_kind": self.unit_kind, "team": self.team}
+
 
 def find_staff(reader: Reader, staff_id: str) -> StaffMember | None:
     """The member of staff; None when unknown, or when the unit is not known yet."""
     body = body_of(reader, "staff", staff_id)
-    unit = body_of(reader, "unit", body["unit"]) if body else None
-    if body is None or unit is None:
+    return member_of(reader, body) if body else None
+
+
+def member_of(reader: Reader, body: Mapping[str, Any]) -> StaffMember | None:
+    """The member of staff that a staff document speaks of; None when the unit is not known yet."""
+    unit = body_of(reader, "unit", body["unit"])
+    if unit is None:
         return None
     return StaffMember(
-        id=staff_id,
+        id=body["id"],
         name=body["name"],
         unit=body["unit"],
         unit_kind=unit["kind"],
@@ -80,12 +91,9 @@ def roles_of(connection: Connection, staff_id: str) -> frozenset[str] | None:
 
 
 def actor_of(connection: Connection, staff_id: str) -> dict[str, Any] | None:
-    """{roles: [role@division], unit, unit_kind, team} of a person now; None for somebody unknown."""
+    """What a person is now (`StaffMember.actor`); None for somebody unknown."""
     staff = find_staff(connection, staff_id)
-    if staff is None:
-        return None
-    held = sorted(staff.token_roles) if staff.state == "active" else []
-    return {"roles": held, "unit": staff.unit, "unit_kind": staff.unit_kind, "team": staff.team}
+    return staff.actor if staff else None
 
 
 def body_of(reader: Reader, kind: str, code: str) -> dict[str, Any] | None:

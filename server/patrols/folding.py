@@ -10,7 +10,7 @@ from server.patrols.checks import Checkin
 from server.patrols.machine import SHIFTS, checkins_of
 from server.patrols.states import OVER
 from server.records.machine import Folding
-from server.records.telling import folded
+from server.records.telling import arrival_flags, folded
 from sync import times
 from sync.acts import Act
 from sync.authorship import written_by
@@ -163,10 +163,7 @@ class _Telling:
     def _own_flags(self) -> set[str]:
         """Flags that follow from the fields."""
         found = set() if self._head["planned"] else {"unplanned"}
-        if any(act.view["skewed"] for act in self._fold.applied):
-            found.add("clock_skew")
-        if any(act.view["too_late"] for act in self._fold.applied):
-            found.add("too_late")
+        found |= arrival_flags(self._fold)
         begun = self._fold.value("started_at")
         if self._head["planned"] and begun is not None and begun > self._missed_at():
             found.add("late_start")

@@ -76,7 +76,7 @@ def state(machine: Machine, folding: Folding) -> State:
         **found.assigned,
         **own,
         **told,
-        "flags": sorted(found.flags | clock_flags(found) | set(own.get("flags", ()))),
+        "flags": sorted(found.flags | arrival_flags(found) | set(own.get("flags", ()))),
         "kept_both": found.kept_both,
         "parked": found.parked,
         "superseded": found.superseded,
@@ -97,10 +97,11 @@ def timers(machine: Machine, folding: Folding) -> list[Timer]:
     return found if wake_at is None else [*found, Timer(WAIT_OVER, wake_at)]
 
 
-def clock_flags(found: Fold) -> set[str]:
-    """What the devices' clocks say about the subject."""
+def arrival_flags(found: Fold) -> set[str]:
+    """What the devices' clocks, and rights that had lapsed meanwhile, say about the subject."""
     marks = {"skewed": "clock_skew", "too_late": "too_late"}
-    return {flag for mark, flag in marks.items() if any(act.view[mark] for act in found.applied)}
+    flags = {flag for mark, flag in marks.items() if any(act.view[mark] for act in found.applied)}
+    return flags | {"handed_over" for act in found.applied if act.view["actor"].get("lapsed")}
 
 
 def _result(outcome: Outcome) -> State:

@@ -66,6 +66,7 @@ FLAGS = said(
         "clock_skew": ("手机时间不准", "phone clock off"),
         "too_late": ("逾期同步，按收到时间计", "synced too late, counted at its arrival"),
         "late_sync": ("迟到同步", "synced late"),
+        "handed_over": ("移交前填写，移交后收到", "written before a handover, arrived after it"),
     }
 )
 

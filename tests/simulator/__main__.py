@@ -1,3 +1,4 @@
+# ruff: noqa: T201  a command talks to whoever started it
 """python -m tests.simulator [--seed 1] [--phones 50] [--steps 20000] [--script FILE]
 
 `--seed` takes several: `1-10` or `1,4,7`. Ends with 1 when anything was lost, differs, or replays to
@@ -71,7 +72,9 @@ def _tell(simulator: Simulator, seed: int, steps: Sequence[Step], findings: Find
     if len(findings.all) > SHOWN:
         print(f"  and {len(findings.all) - SHOWN} more")
     kinds = findings.kinds
-    short = shrink(steps, lambda part: bool(kinds & simulator.run(seed, part).findings.kinds), seconds)
+    short = shrink(
+        steps, lambda part: not kinds.isdisjoint(simulator.run(seed, part).findings.kinds), seconds
+    )
     SCRIPTS.mkdir(parents=True, exist_ok=True)
     file = SCRIPTS / f"seed-{seed}.jsonl"
     file.write_text(to_text(short))

@@ -27,6 +27,11 @@ class Office:
         self._port, self._now = port, now
         self._sessions: dict[str, Session] = {}
 
+    @property
+    def failures(self) -> list[str]:
+        """What the server answered with 500."""
+        return [line for session in self._sessions.values() for line in session.wire.failures]
+
     def close(self) -> None:
         """Hang up."""
         for session in self._sessions.values():

@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 Document = dict[str, Any]
@@ -37,9 +38,10 @@ class Leaf:
 
 @dataclass
 class Replica:
-    """`pushed`: how many local changes were; `since`: the server's sequence, None before the first one
-    is whole;
-    `begun`: the sequence read before the first attempt at it."""
+    """`pushed`: how many local changes were. `since`: the server's sequence; None: the snapshot is not whole.
+
+    `begun`: the sequence read before the first attempt at the snapshot.
+    """
 
     leaves: dict[str, dict[str, Leaf]] = field(default_factory=dict)
     pushed: int = 0
@@ -69,9 +71,9 @@ class Replica:
         self._note_subject(doc_id)
         return True
 
-    def ids_of(self, family: str) -> list[str]:
-        """The subjects of a family that were shown here by head, state or view, in order of arrival."""
-        return list(self._subjects.get(family, ()))
+    def newest(self, family: str, most: int) -> list[str]:
+        """The last subjects of a family that were shown here by head, state or view, newest first."""
+        return list(islice(reversed(self._subjects.get(family, {})), most))
 
     def _note_subject(self, doc_id: str) -> None:
         shown = doc_id.partition(":")[2] if doc_id.startswith(SHOWN) else doc_id

@@ -96,7 +96,7 @@ class Sampler:
             if isinstance(rule, validate.OneOf):
                 return str(self.dice.choice(list(rule.choices)))
             if isinstance(rule, validate.Regexp):
-                return self._fitting(name, rule.regex.pattern)
+                return self._fitting(name, str(rule.regex.pattern))
         least, most = _bounds(one, validate.Length, 0, 20)
         text = self.dice.choice(self.known.get(name) or TEXTS)
         return str(text)[: int(most)].ljust(int(least), "。")

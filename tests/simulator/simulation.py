@@ -2,11 +2,12 @@
 
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.simulator.ending import TURNS, NeverIdle, bring_together
+from tests.simulator.ending import TURNS, bring_together
 from tests.simulator.oracle import Findings, Journal, examine
 from tests.simulator.preparation import an_app, copied, prepare
 from tests.simulator.replaying import differences
@@ -56,23 +57,29 @@ class Simulator:
             place = Path(folder)
             district, owners = copied(self._prepared, place, self.phones)
             with World(place, seed, district, owners) as world:
-                world.play(steps)
-                findings, fates = _looked_at(world)
+                findings, fates = _played(world, steps)
         written = sum(len(phone.written) for phone in world.phones)
         requests = sum(phone.wire.requests for phone in world.phones)
         seconds = time.monotonic() - begun
         return Outcome(findings, len(steps), written, requests, seconds, world.endings, fates)
 
 
+def _played(world: World, steps: Sequence[Step]) -> tuple[Findings, str]:
+    """What came of the steps; a simulation that breaks off is a failure like others."""
+    try:
+        world.play(steps)
+        return _looked_at(world)
+    except Exception:
+        return Findings(diverged=[f"broke off: {traceback.format_exc()}\n{world.server.log()}"]), "?"
+
+
 def _looked_at(world: World) -> tuple[Findings, str]:
     with an_app(world.server) as app:
-        try:
-            turns = bring_together(world, app)
-        except NeverIdle:
-            return Findings(diverged=[f"the follower does not come to an end\n{world.server.log()}"]), "?"
+        turns = bring_together(world, app)
         world.server.kill()
         journal = Journal()
         findings = examine(app, world.phones, journal)
+        findings.diverged += world.office.failures
         findings.replay += differences(app)
     if turns == TURNS:
         findings.diverged.append(f"phones and server still moved after {TURNS} rounds each")

@@ -3,6 +3,7 @@
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from tests.simulator.replica import Document, Replica
 from tests.simulator.session import Session
@@ -105,9 +106,8 @@ class Transfer:
                 if "ok" in one:
                     self.replica.put(one["ok"])
 
-    def _ask(self, method: str, resource: str, body: Document | None = None) -> Document:
-        answer: Document = self.session.ask(method, f"/db/{self.database}/{resource}", body)
-        return answer
+    def _ask(self, method: str, resource: str, body: Document | None = None) -> Any:
+        return self.session.ask(method, f"/db/{self.database}/{resource}", body)
 
 
 def _mixed(documents: Sequence[Document], dice: random.Random) -> list[list[Document]]:

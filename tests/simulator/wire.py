@@ -40,12 +40,16 @@ class Fault:
 
 
 class Wire:
-    """One client of the server. `fault`: the next drop-out; `requests`: how many were made."""
+    """One client of the server. `fault`: the next drop-out; `requests`: how many were made.
+
+    `failures`: what the server answered with 500, for which there is no excuse.
+    """
 
     def __init__(self, port: int) -> None:
         self.port = port
         self.fault: Fault | None = None
         self.requests = 0
+        self.failures: list[str] = []
         self._socket: socket.socket | None = None
         self._used = 0.0
 
@@ -78,6 +82,8 @@ class Wire:
             raise Unreachable
         if response.will_close:
             self.close()
+        if response.status == 500:
+            self.failures.append(f"{method} {path.partition('?')[0]} answered 500: {content[:200]!r}")
         if response.status >= 500:
             raise Unreachable(response.status)
         answer = json.loads(content) if content else None

@@ -41,7 +41,7 @@ class World:
         self.moment = BEGIN
         self.phones = [Phone(n, owner, Wire(self.server.port), self.now) for n, owner in enumerate(owners)]
         self.endings: dict[str, int] = {}
-        self._office = Office(self.server.port, self.now)
+        self.office = Office(self.server.port, self.now)
         self._writer = Writer(district)
         self._down: dict[str, int] = {}
 
@@ -56,7 +56,7 @@ class World:
     def __exit__(self, *failure: Any) -> None:
         for phone in self.phones:
             phone.wire.close()
-        self._office.close()
+        self.office.close()
         self.server.__exit__(*failure)
 
     def play(self, steps: Sequence[Step]) -> None:
@@ -198,7 +198,7 @@ class World:
         """Somebody gets another role, or none that writes anything."""
         (phone,) = phones
         roles = dice.choice([["auditor"], [dice.choice(DUTIES)], [dice.choice(DUTIES), dice.choice(DUTIES)]])
-        if self._office.changes_roles(phone.staff_id, sorted(set(roles))):
+        if self.office.changes_roles(phone.staff_id, sorted(set(roles))):
             self.district.gets(phone.staff_id, sorted(set(roles)))
 
     def _move(self, dice: random.Random, phones: list[Phone], _: int) -> None:
@@ -215,8 +215,8 @@ class World:
 
     def _parameter(self, dice: random.Random, _: list[Phone], __: int) -> None:
         place = dice.choice((DISTRICT, *self.district.townships))
-        self._office.changes_parameter(place, dice)
+        self.office.changes_parameter(place, dice)
 
     def _act_at_office(self, dice: random.Random, _: list[Phone], __: int) -> None:
         if "web" not in self._down:
-            self._office.acts(dice.choice(self.district.townships), dice, self._writer)
+            self.office.acts(dice.choice(self.district.townships), dice, self._writer)

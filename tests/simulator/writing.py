@@ -207,7 +207,7 @@ class _Draft:
         )
         pattern = _pattern_of(self.kind.schema)
         fitting = [one for one in found if re.match(pattern, one)]
-        return self.dice.choice(fitting[-NEWEST:]) if fitting else None
+        return self.dice.choice(fitting) if fitting else None
 
     def _about(self, subject: str) -> Document:
         prefix = self.rule.id_pattern.partition(":")[0]
@@ -256,13 +256,10 @@ HINTS: Mapping[str, Document] = {"shift": {"slot": "adhoc", "planned": False}}
 
 
 def subjects(replicas: Iterable[Replica], prefixes: Sequence[str]) -> list[str]:
-    """The subjects of these families that the copies show, in the order in which they came."""
-    found: dict[str, None] = {}
-    for replica in replicas:
-        for prefix in prefixes:
-            for doc_id in replica.ids_of(prefix):
-                found[doc_id] = None
-    return list(found)
+    """The newest subjects of these families in each of the copies."""
+    return [
+        doc_id for replica in replicas for prefix in prefixes for doc_id in replica.newest(prefix, NEWEST)
+    ]
 
 
 def _state_of(phone: Phone, subject: str) -> Document:

@@ -22,6 +22,7 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.pool import StaticPool
 
+from server.audit.grants import grants_of
 from server.domain import CAPABILITIES
 from server.extensions import db, prepare_engine
 from server.permissions import home_of, judge, partition_of, reference_database, security_for, work_database
@@ -341,7 +342,9 @@ def a_domain() -> Domain:
         return {"roles": roles, "unit": STAFF[staff_id]["unit"], "team": None}
 
     parts = tuple(Capability(part.types, part.families) for part in CAPABILITIES)
-    return Domain(parts, partition_of, reference_database, judge, roles_of, home_of, actor_of)
+    return Domain(
+        parts, partition_of, reference_database, judge, roles_of, home_of, actor_of, grants_of=grants_of
+    )
 
 
 @contextmanager

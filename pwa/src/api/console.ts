@@ -251,13 +251,6 @@ export const fetchKeySites = (township: string, signal?: AbortSignal) =>
 export const fetchTeams = (township: string, signal?: AbortSignal) =>
   request<{ teams: Team[] }>('GET', '/api/teams', { query: { township }, signal }).then((body) => body.teams)
 
-export const fetchQuarantine = (township: string, signal?: AbortSignal) =>
-  request<{ items: QuarantineItem[] }>('GET', '/api/quarantine', { query: { township }, signal }).then((body) => body.items)
-
-/** Those of my whole area. */
-export const fetchDeadLetters = (signal?: AbortSignal) =>
-  request<{ items: DeadLetter[] }>('GET', '/api/dead-letters', { signal }).then((body) => body.items)
-
 export const fetchPhoto = (attachment: string, part: 'full' | 'thumb', signal?: AbortSignal) =>
   requestBlob(`/api/photos/${encodeURIComponent(attachment)}`, { query: { part }, signal })
 

@@ -26,6 +26,12 @@ export function reasonDictionary(subject: string): string {
   return `${familyOf(subject)}_reason`
 }
 
+/** What merging a record into another has to say. */
+export function mergeInto(subject: string, target: { id: string; div: { code: string } }): Wish {
+  const place = 'target_div' in payloadOf(subject, 'merge_into') ? { target_div: target.div.code } : {}
+  return { action: 'merge_into', payload: { target: target.id, ...place } }
+}
+
 /** The reason goes where the action has room for one: into what it says, else beside it as a note. */
 export function decisionOf(subject: string, { action, payload }: Wish, reason: string): Decision {
   const says = 'reason' in payloadOf(subject, action)

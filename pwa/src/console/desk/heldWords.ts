@@ -1,5 +1,6 @@
 /** Why a record waits, in words. */
 import { useI18n } from 'vue-i18n'
+import { contract } from '@/contract/contract'
 import { linesOf } from '../words/failures'
 
 interface Reasoned {
@@ -22,10 +23,14 @@ export function fieldsOf(errors: unknown): string[] {
 
 export function useHeldWords() {
   const { t, te, locale } = useI18n()
-  const typeKey = (type: string) => `console.type.${type}`
+  function typeOf(type: string): string {
+    if (te(`console.type.${type}`)) return t(`console.type.${type}`)
+    const family = Object.keys(contract.records).find((one) => type in (contract.records[one]?.kinds ?? {}))
+    return family && te(`family.${family}`) ? t(`family.${family}`) : type
+  }
   return {
     reasonOf: (item: Reasoned) => wordsOf(item, locale.value),
-    typeOf: (type: string) => (te(typeKey(type)) ? t(typeKey(type)) : type),
+    typeOf,
     fieldsOf: (errors: unknown) =>
       fieldsOf(errors).map((field) => (te(`field_name.${field}`) ? t(`field_name.${field}`) : field)).join(t('console.list.comma')),
     detailsOf: (errors: unknown) => linesOf(errors).join('\n'),

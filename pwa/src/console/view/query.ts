@@ -13,6 +13,10 @@ export interface View {
   shift: string
   team: string
   state: string
+  /** the kind of things on the desk that are shown, empty for all */
+  kind: string
+  /** what is open on the desk, empty for none */
+  item: string
   /** `column` or `-column` */
   sort: string
 }
@@ -26,6 +30,8 @@ export function readView(query: Query, fallback: { township: string; date: strin
     shift: textOf(query.shift),
     team: textOf(query.team),
     state: textOf(query.state),
+    kind: textOf(query.kind),
+    item: textOf(query.item),
     sort: textOf(query.sort),
   }
 }
@@ -33,7 +39,7 @@ export function readView(query: Query, fallback: { township: string; date: strin
 /** The query after a change: empty values leave the URL, and another place or day lets go of the selection. */
 export function changedQuery(query: Query, change: Partial<View>): Record<string, string> {
   const moved = 'township' in change || 'date' in change
-  const dropped: Partial<View> = moved ? { shift: '' } : {}
+  const dropped: Partial<View> = moved ? { shift: '', item: '' } : {}
   if ('township' in change) dropped.team = ''
   const kept = Object.entries(query).map(([key, value]) => [key, textOf(value)])
   const merged: Record<string, string> = { ...Object.fromEntries(kept), ...dropped, ...change }

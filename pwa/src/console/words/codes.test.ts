@@ -10,7 +10,7 @@ function said(locale: 'zh-CN' | 'en') {
     setup() {
       const kind = useNames('find_kind')
       const reason = useReasons()
-      return () => h('p', [kind('hazard'), kind('from_tomorrow'), reason('from_tomorrow')].join('|'))
+      return () => h('p', [kind('hazard'), kind('from_tomorrow'), reason('from_tomorrow', 'shift:x'), reason('not_while_planned', 'shift:x')].join('|'))
     },
   })
   return mount(Page, { global: { plugins: [i18n] } }).text()
@@ -18,7 +18,7 @@ function said(locale: 'zh-CN' | 'en') {
 
 describe('the words of codes', () => {
   it('come from the server’s tables, in the language in use; an unknown code is shown as it is', () => {
-    expect(said('zh-CN')).toBe('安全隐患|From_tomorrow|from_tomorrow')
-    expect(said('en')).toBe('Hazard|From_tomorrow|from_tomorrow')
+    expect(said('zh-CN')).toBe('安全隐患|From_tomorrow|from_tomorrow|班次待出勤，不能进行此操作。')
+    expect(said('en')).toBe('Hazard|From_tomorrow|from_tomorrow|The shift is planned.')
   })
 })

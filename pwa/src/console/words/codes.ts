@@ -13,8 +13,8 @@ export function useNames(dictionary: Dictionary): (code: string) => string {
   return (code) => nameOf(dictionary, code, locale.value as Locale)
 }
 
-/** A function that says the reason of a result or of a refusal as a sentence. */
-export function useReasons(): (code: string) => string {
+/** A function that says the reason of a result or of a refusal as a sentence, as said of records such as `subject`. */
+export function useReasons(): (code: string, subject: string) => string {
   const { locale } = useI18n()
-  return (code) => wordsOf(code, locale.value as Locale) ?? code
+  return (code, subject) => wordsOf(code, locale.value as Locale, subject) ?? code
 }

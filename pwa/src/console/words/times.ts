@@ -43,6 +43,11 @@ export function timeOn(iso: string | null | undefined, shownDate: string): strin
   return date === shownDate ? time : `${date.slice(5)} ${time}`
 }
 
+/** `YYYY-MM-DD HH:MM` in the district of an ISO instant; a day stays a day. */
+export function momentOf(iso: string): string {
+  return isDate(iso) ? iso : `${dateOf(iso)} ${timeOf(iso)}`.trim()
+}
+
 /** Today in the district. */
 export function today(now: Date = new Date()): string {
   return clockOf(now).date

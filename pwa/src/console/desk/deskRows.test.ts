@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest'
+import { contract } from '@/contract/contract'
+import en from '@/locales/console.en'
+import zh from '@/locales/console.zh-CN'
+import { aDesk, aParked } from '../../../tests/desk'
+import { decisionOf, mergeInto, reasonCodes } from './decisions'
+import { countsOf, namesIn, rowsOf } from './deskRows'
+
+describe('the rows of the desk', () => {
+  it('are all that waits, oldest first, the disputed outcomes by themselves', () => {
+    const rows = rowsOf(aDesk())
+    expect(rows.map((row) => row.kind)).toEqual(['quarantined', 'kept_both', 'duplicates', 'parked', 'disputed', 'copies', 'dead_letters'])
+    expect(countsOf(rows)).toMatchObject({ parked: 1, disputed: 1, kept_both: 1 })
+    expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length)
+  })
+
+  it('know everybody by name whom the answer names', () => {
+    expect(namesIn(aParked()).get('med-b')).toBe('调解员乙')
+    expect(namesIn(null).size).toBe(0)
+  })
+})
+
+describe('a decision', () => {
+  it('carries its reason where the action has room for it, else as a note', () => {
+    expect(decisionOf('case:1', { action: 'dismiss', payload: { event: 'cev:1' } }, '已核实')).toEqual({
+      action: 'dismiss', payload: { event: 'cev:1', reason: '已核实' }, note: null,
+    })
+    const pick = { action: 'pick', payload: { field: 'summary', value: '一' } }
+    expect(decisionOf('case:1', pick, '以调解员为准')).toEqual({ ...pick, note: '以调解员为准' })
+  })
+
+  it('takes only a code where the record may hold no words', () => {
+    expect(reasonCodes('act:1', 'force')).toContain('wrong_number')
+    expect(reasonCodes('case:1', 'force')).toBeNull()
+  })
+
+  it('names the target, with its place where that is asked for', () => {
+    const target = { id: 'case:2', div: { code: '421102001001' } }
+    expect(mergeInto('case:1', target).payload).toEqual({ target: 'case:2', target_div: '421102001001' })
+    expect(mergeInto('hz:1', target).payload).toEqual({ target: 'case:2' })
+  })
+})
+
+describe('the words', () => {
+  it('are there for every decision, in both languages', () => {
+    for (const words of [zh, en]) {
+      for (const action of ['force', 'dismiss', 'pick', 'merge_into', 'distinct', 'correct'] as const) {
+        expect(words.console.desk.do[action], action).not.toBe('')
+        expect(words.console.desk.effect[action], action).not.toBe('')
+      }
+    }
+  })
+
+  it('are there for every kind of record and every field that may be contradicted', () => {
+    for (const words of [zh, en]) {
+      const fields = Object.values(contract.fields).flatMap((rules) => rules.map((rule) => rule.name))
+      expect(fields.filter((name) => !(name in words.field_name))).toEqual([])
+      expect(Object.keys(contract.records).filter((family) => !(family in words.family))).toEqual([])
+    }
+  })
+})
