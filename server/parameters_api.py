@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from server.accounts.access import caller, requires
 from server.accounts.roles import OFFICE
-from server.divisions.queries import names_of, person
+from server.divisions.queries import names_of, person, township_codes
 from server.divisions.wire import PendingSchema, PersonItem
 from server.errors import Conflict, Invalid, NotFound
 from server.extensions import reading, services
@@ -84,13 +84,16 @@ def parameters(query: Body) -> Answer:
 @takes(ChangeSchema)
 @gives(PendingSchema, 202)
 def change(body: Body, key: str) -> Answer:
-    """Set a parameter of a place; what was judged before it arrives stays as it was."""
+    """Set a parameter of a place, of the district also in its townships; what was judged before stays."""
     if key not in DEFAULTS:
         raise NotFound
     caller().see(body["place"], EDITORS)
     if not fits(key, body["value"]):
         raise Invalid({"value": ["not of the default's kind"]})
-    _write(body["place"], key, body["value"])
+    with reading() as session:
+        places = [code for code in township_codes(session) if code.startswith(body["place"])]
+    for place in places:
+        _write(place, key, body["value"])
     return {"pending": True}, 202
 
 

@@ -20,6 +20,7 @@ from sync.domain import DocumentType, Domain
 from sync.errors import told
 from sync.guard import NO_DATABASE, Refusal
 from sync.journal import MARK, TAKEN, Kept, NewEntry, canonical
+from sync.sealing import Path
 from sync.whitelist import EXTRA, stripped
 
 DERIVED = ("st:", "view:", "cf:", "_design/")
@@ -29,6 +30,7 @@ NAME_LENGTH = 64
 SUBJECT_LENGTH = 512
 MAX_COUNTER = 2**53
 MARK_LENGTH = 12
+ENVELOPE = ("_id", "type", "v", "div", "wrote", "at_dev", "tz", "subject", "seen", "seen_ids", "prev")
 log = logging.getLogger(__name__)
 
 
@@ -226,9 +228,22 @@ def entry_of(domain: Domain, arrival: Arrival, verdict: Verdict) -> NewEntry:
         device=device,
         dseq=arrival.dseq,
         body=arrival.body,
+        sealed=sealed(domain, verdict.kind, arrival.body),
         text=arrival.text,
         actor=None if arrival.rights is None else canonical(arrival.rights),
     )
+
+
+def sealed(domain: Domain, kind: str, body: Mapping[str, Any]) -> tuple[Path, ...]:
+    """What of a document is journalled under its subject's key. Of one that does not fit its schema, that is
+    all but the envelope: what was typed may stand anywhere."""
+    found = body.get("type")
+    known = domain.types.get(found) if isinstance(found, str) else None
+    if known is None or not known.erasable:
+        return ()
+    if kind == "quarantined":
+        return tuple((name,) for name in body if name not in ENVELOPE)
+    return tuple(one.path for one in known.erasable if one.applies(body))
 
 
 def overrides(rev: str) -> bool:

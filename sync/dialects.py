@@ -5,13 +5,14 @@ one write lock at its beginning: a reader that turns writer halfway is refused a
 written in between. PostgreSQL needs nothing of that.
 """
 
+from contextlib import closing
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
 WRITES = "sqlite_writes"
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def prepare(engine: sa.Engine, wait_ms: int) -> None:
@@ -32,6 +33,13 @@ def prepare(engine: sa.Engine, wait_ms: int) -> None:
 def writing(engine: sa.Engine) -> sa.Engine:
     """The same engine for transactions that write."""
     return engine.execution_options(**{WRITES: True})
+
+
+def let_go(engine: sa.Engine) -> None:
+    """Leave nothing of what was deleted in SQLite's write-ahead log; what is deleted is overwritten anyway."""
+    if engine.dialect.name == "sqlite":
+        with closing(engine.raw_connection()) as connection:
+            connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def insert_or_ignore(dialect: sa.Dialect, table: sa.Table) -> sqlite.Insert | postgresql.Insert:

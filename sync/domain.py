@@ -18,6 +18,7 @@ from sync.audited import Noted
 from sync.guard import Refusal
 from sync.journal import Entry
 from sync.read_models import ReadModels
+from sync.sealing import Erasable
 from sync.whitelist import Keys
 
 Kind = Literal["head", "event", "fact", "reference", "draft"]
@@ -33,7 +34,7 @@ class DocumentType:
     `draft`: its author revises it until `is_final` says so; from then on it is a fact.
     `check` returns {field: [what is wrong]}, empty when the document fits. `subject_of` is asked only about
     documents that fit. `keys`: the only fields that may be kept of such documents (sync/whitelist.py); None:
-    all.
+    all. `erasable`: the fields that can be erased later, with the subject's key (sync/sealing.py).
     """
 
     name: str
@@ -42,6 +43,7 @@ class DocumentType:
     subject_of: Callable[[Document], str]
     is_final: Callable[[Document], bool] = lambda _document: True
     keys: Keys | None = None
+    erasable: tuple[Erasable, ...] = ()
 
 
 class Reference(Protocol):

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from sync import journal, revision
+from sync.arrival import sealed
 from sync.authorship import SERVER
 from sync.domain import Document, Domain
 from sync.journal import NewEntry, canonical, parsed
@@ -76,5 +77,6 @@ def entry_of(domain: Domain, effect: Effect) -> NewEntry:
         device=wrote["dev"],
         dseq=0,
         body=effect.document,
+        sealed=sealed(domain, effect.kind, effect.document),
         text=effect.text,
     )

@@ -6,6 +6,7 @@ whatever it reads twice is journalled once. Then the outbox is delivered, each d
 """
 
 import logging
+import time
 from collections.abc import Callable, Container, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -30,6 +31,7 @@ from sync.taking import Taking, roles_text
 
 BATCH = 500
 PAUSE = 0.3
+DELIVERED_AFTER = 0.5
 PAUSE_AFTER_ERROR = 2.0
 log = logging.getLogger(__name__)
 
@@ -51,6 +53,7 @@ class Follower:
         self._taking = Taking(domain, clock)
         self._leases = leases or Alone()
         self._looked_at: set[str] = set()
+        self._delivered_at = 0.0
 
     def step(self) -> int:
         """Do what there is to do now, at most a batch of each source; returns how many rows were handled."""
@@ -59,7 +62,16 @@ class Follower:
             self._taking.roles_may_differ = True  # another follower may have read of new roles
         handled = self._follow_store({name: seq for name, seq in seqs.items() if self._is_mine(name)})
         handled += sum(self._transact(work) for work in self._waiting())
-        return handled + outbox.deliver(self._store, self._engine, self._is_mine)
+        return handled + self._deliver(busy=handled > 0)
+
+    def _deliver(self, busy: bool) -> int:
+        """Deliver when there is nothing else to do, and at least so often: what is newer takes the place of
+        what waits, so that less has to be written."""
+        if busy and time.monotonic() < self._delivered_at + DELIVERED_AFTER:
+            return 0
+        delivered = outbox.deliver(self._store, self._engine, self._is_mine)
+        self._delivered_at = time.monotonic()
+        return delivered
 
     def run(self, stop: Event) -> None:
         """Step until `stop` is set; what goes wrong is logged and tried again after a pause."""

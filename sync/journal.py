@@ -17,13 +17,14 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, insert, select
 
-from sync import dialects
+from sync import dialects, sealing
+from sync.sealing import MARKER, Keys, Path
 from sync.tables import journal, journal_head
 
 TAKEN = frozenset({"head", "event", "fact", "reference"})
@@ -48,6 +49,7 @@ class NewEntry:
     device: str
     dseq: int
     body: Mapping[str, Any]
+    sealed: tuple[Path, ...] = ()  # what of the body is journalled under the subject's key
     text: str | None = None  # the canonical text of the body, when it was made before
     actor: str | None = None  # where the author's rights of this moment are not those that count
 
@@ -140,13 +142,14 @@ def append(
     if not entries:
         return []
     ends = locked(connection, {entry.partition for entry in entries})
+    keys = sealing.keys_for_writing(connection, {(one.partition, one.subject) for one in entries if one.sealed})
     added: list[Entry] = []
     rows: list[dict[str, Any]] = []
-    for new in entries:
+    for new in (_readable(one, keys) for one in entries):
         end = ends.get(new.partition, EMPTY)
         actor = new.actor or actors.get(new.author, UNKNOWN_ACTOR)
         entry = _numbered(new, end.rseq + 1, max(end.received_at, received_at), actor)
-        columns = _columns(entry)
+        columns = {**_columns(entry), "body": _sealed(new, keys) if new.sealed else entry.text}
         digest = digest_of(end.hash, columns)
         ends[new.partition] = Tail(entry.rseq, digest, entry.received_at)
         rows.append({**columns, "prev_hash": end.hash, "hash": digest})
@@ -154,6 +157,39 @@ def append(
     connection.execute(insert(journal), rows)
     _move_heads(connection, ends)
     return added
+
+
+def _readable(new: NewEntry, keys: Keys) -> NewEntry:
+    """The row as it will be read: without what was erased before it came."""
+    if not new.sealed or not keys.destroyed((new.partition, new.subject)):
+        return new
+    body = new.body
+    for path in new.sealed:
+        body = sealing.replaced(body, path, None)
+    return replace(new, body=body, text=None, sealed=())
+
+
+def _sealed(new: NewEntry, keys: Keys) -> str:
+    """The body as it is journalled."""
+    body = new.body
+    for path in new.sealed:
+        value = keys.seal((new.partition, new.subject), new.doc_id, sealing.at(body, path))
+        body = sealing.replaced(body, path, value)
+    return canonical(body)
+
+
+def _opened(connection: Connection, rows: Sequence[Row[Any]]) -> list[Entry]:
+    """Rows of the table as entries, with what is under their subjects' keys."""
+    sealed = {(row.partition, row.subject) for row in rows if MARKER in row.body}
+    keys = sealing.keys(connection, sealed) if sealed else None
+    return [entry_of(row) if keys is None else _open(entry_of(row), keys) for row in rows]
+
+
+def _open(entry: Entry, keys: Keys) -> Entry:
+    if MARKER not in entry.text:
+        return entry
+    body = keys.open((entry.partition, entry.subject), entry.doc_id, parsed(entry.text))
+    return replace(entry, text=canonical(body))
 
 
 def _numbered(new: NewEntry, rseq: int, received_at: str, actor: str) -> Entry:
@@ -249,16 +285,16 @@ def first_texts(connection: Connection, database: str, doc_ids: Sequence[str]) -
     texts: dict[str, str] = {}
     for start in range(0, len(doc_ids), IDS_AT_ONCE):
         rows = connection.execute(
-            select(journal.c.doc_id, journal.c.body)
+            select(journal)
             .where(
                 journal.c.database == database,
                 journal.c.doc_id.in_(doc_ids[start : start + IDS_AT_ONCE]),
                 journal.c.kind.in_(TAKEN),
             )
             .order_by(journal.c.partition, journal.c.rseq)
-        )
-        for row in rows:
-            texts.setdefault(row.doc_id, row.body)
+        ).all()
+        for entry in _opened(connection, rows):
+            texts.setdefault(entry.doc_id, entry.text)
     return texts
 
 
@@ -278,8 +314,9 @@ def entries_about(
             journal.c.subject.in_(subjects[start : start + IDS_AT_ONCE]),
             *([] if end is None else [journal.c.rseq < end]),
         ]
-        for row in connection.execute(select(journal).where(*wanted).order_by(journal.c.rseq)):
-            found[row.subject].append(entry_of(row))
+        rows = connection.execute(select(journal).where(*wanted).order_by(journal.c.rseq)).all()
+        for entry in _opened(connection, rows):
+            found[entry.subject].append(entry)
     return found
 
 
@@ -288,7 +325,7 @@ def entry(connection: Connection, partition: str, rseq: int) -> Entry:
     found = connection.execute(
         select(journal).where(journal.c.partition == partition, journal.c.rseq == rseq)
     )
-    return entry_of(found.one())
+    return _opened(connection, [found.one()])[0]
 
 
 def subjects(connection: Connection) -> list[tuple[str, str]]:

@@ -1,11 +1,13 @@
 """What the document store has to be told, saved with the rows that say so and delivered afterwards.
 
-Every delivery may run twice. Five things can be in it:
+Every delivery may run twice. Six things can be in it:
 `state`: a document of the server; it only ever moves to a higher `rseq`, so an older one is dropped.
 `copy`: a document of the server that shows others something; `_deleted` in it when they are to lose it.
 `insert`: a revision that came through intake, put where replication would have put it.
 `tombstone`: the leaf of a second first revision, so that the journalled document wins again.
 `restore`: the journalled document over an edit that should not have been.
+`wipe`: nothing of what a document said before may be left; with `tombstone` in it, nor of what it says now.
+It is done after all else about the document: its name is the last in their order.
 """
 
 import logging
@@ -18,11 +20,12 @@ from sqlalchemy import Connection, Engine, bindparam, delete, select, tuple_
 from sync.dialects import upsert
 from sync.errors import DatabaseNotFound
 from sync.journal import canonical, parsed, write_transaction
-from sync.store.base import AllDocsQuery, DocumentStore, WriteResult
+from sync.store.base import AllDocsQuery, DocumentStore, FoundRevision, WriteResult
 from sync.tables import outbox
 
 AT_ONCE = 200
 ATTEMPTS = 3
+WIPE = "wipe"
 KEY = ("database", "doc_id", "action", "rev")
 Key = tuple[str, str, str]  # id, action, rev
 START: Key = ("", "", "")
@@ -103,12 +106,27 @@ def _into(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> lis
     copies = [parcel for parcel in parcels if parcel.action == "copy"]
     inserts = [parcel for parcel in parcels if parcel.action == "insert"]
     edits = [parcel for parcel in parcels if parcel.action in ("tombstone", "restore")]
-    return [
+    arrived = [
         *_replacing(store, database, states, _is_ahead),
         *_replacing(store, database, copies, _differs),
         *_inserts(store, database, inserts),
         *_edits(store, database, edits),
     ]
+    failed = {one.doc_id for one in parcels if one.action != WIPE and one not in arrived}
+    wipes = [one for one in parcels if one.action == WIPE and one.doc_id not in failed]
+    return [*arrived, *(one for one in wipes if _wiped(store, database, one))]
+
+
+def _wiped(store: DocumentStore, database: str, parcel: Parcel) -> bool:
+    """Whether nothing is left that is to be forgotten."""
+    if parcel.body["tombstone"]:
+        found = store.bulk_get(database, [(parcel.doc_id, None)])[0]
+        live = [one.rev for one in found if isinstance(one, FoundRevision) and not one.doc.get("_deleted")]
+        ends = [{"_id": parcel.doc_id, "_rev": rev, "_deleted": True} for rev in live]
+        if any(result.error for result in _write(store, database, ends)):
+            return False
+    store.forget_bodies(database, parcel.doc_id)
+    return True
 
 
 def _is_ahead(parcel: Parcel, present: Mapping[str, Any] | None) -> bool:

@@ -46,10 +46,14 @@ class Refolding:
 
     def rolled_back(self) -> None:
         """The transaction was undone: what was read in it may not be true."""
+        self.forget()
+        self._notes.clear()
+
+    def forget(self) -> None:
+        """What is in memory may not be what the journal says."""
         self._versioned.clear()
         self._recent.clear()
         self._reached.clear()
-        self._notes.clear()
 
     def noted(self, notes: Iterable[Noted]) -> None:
         """What is to be noted of access when the caller's transaction ends."""

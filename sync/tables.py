@@ -51,6 +51,14 @@ journal_head = Table(
     Column("received_at", TIME, nullable=False),
 )
 
+subject_key = Table(
+    "subject_key",
+    metadata,
+    Column("partition", NAME, primary_key=True),
+    Column("subject", ID, primary_key=True),
+    Column("key", String(64), nullable=False),
+)
+
 fold_state = Table(
     "fold_state",
     metadata,

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from sync import arrival, dead_letters, drafts, effects, journal, outbox, quarantine, times
+from sync import arrival, dead_letters, drafts, effects, erasure, journal, outbox, quarantine, times
 from sync.arrival import Arrival, Known, Verdict
 from sync.authorship import SERVER
 from sync.domain import Domain
@@ -74,7 +74,7 @@ class Taking:
                 connection, item, verdict.reason or verdict.kind, verdict.errors, roles_text(roles)
             )
             return
-        (entry,) = self._append(connection, [_release(origin, verdict.subject)])
+        (entry,) = self._append(connection, [self._release(origin, verdict.subject)])
         quarantine.let_go(connection, item, entry.rseq)
         outbox.put(connection, _delivery(origin))
         self._refold(connection, [entry])
@@ -98,6 +98,8 @@ class Taking:
         entries = journal.append(connection, rows, times.utc(self._clock()), actors)
         self.refolding.noted(noted for entry in entries for noted in self._domain.grants_of(entry))
         self.refolding.journalled(entries)
+        erasure.came_late(connection, rows, entries)
+        self._erase(connection, entries)
         self.roles_may_differ |= any(entry.kind in ("reference", "tombstone") for entry in entries)
         return entries
 
@@ -117,6 +119,30 @@ class Taking:
         if verdict.kind == "copy" and not one.gated:
             beside = verdict.reason == "second_final" or not arrival.overrides(entry.revision)
             _undo(connection, entry, "tombstone" if beside else "restore")
+
+    def _release(self, origin: Entry, subject: str) -> NewEntry:
+        paths = arrival.sealed(self._domain, "release", origin.body)
+        return NewEntry(
+            origin.partition,
+            "release",
+            origin.database,
+            origin.doc_id,
+            f"{origin.rev}{MARK}released",
+            subject,
+            origin.author,
+            origin.device,
+            origin.dseq,
+            {"rseq": origin.rseq, "received_at": origin.received_at, "document": origin.body},
+            sealed=tuple(("document", *path) for path in paths),
+        )
+
+    def _erase(self, connection: Connection, entries: Iterable[Entry]) -> None:
+        """Carry out what rows say is to be erased, before anything is folded."""
+        erased = [entry for entry in entries if erasure.is_erasure(entry)]
+        for entry in erased:
+            erasure.erase(connection, entry.partition, entry.subject)
+        if erased:
+            self.refolding.forget()
 
     def _refold(self, connection: Connection, entries: Iterable[Entry]) -> None:
         self.refold(connection, _keys(entry for entry in entries if entry.kind != "draft"))
@@ -150,21 +176,6 @@ def _known(connection: Connection, arrivals: Sequence[Arrival]) -> KnownById:
         texts = journal.first_texts(connection, database, taken)
         known |= {(database, doc_id): Known(found.get(doc_id, {}), texts.get(doc_id)) for doc_id in ids}
     return known
-
-
-def _release(origin: Entry, subject: str) -> NewEntry:
-    return NewEntry(
-        origin.partition,
-        "release",
-        origin.database,
-        origin.doc_id,
-        f"{origin.rev}{MARK}released",
-        subject,
-        origin.author,
-        origin.device,
-        origin.dseq,
-        {"rseq": origin.rseq, "received_at": origin.received_at, "document": origin.body},
-    )
 
 
 def _keys(entries: Iterable[Entry]) -> list[Key]:

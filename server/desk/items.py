@@ -83,7 +83,7 @@ def _unknown_to(waiting: Waiting, act: Act) -> list[Act]:
     """What counts and was done by others, neither knowing of the other; the latest of it."""
     fold = waiting.office.folding.fold
     others = (one for one in fold.applied if not one.head and one.view["by"] not in (SERVER, act.view["by"]))
-    return [one for one in others if fold.coverage.concurrent(act, one)][-MOST_BESIDE:]
+    return [one for one in others if fold.coverage.concurrent(act, one)][: -MOST_BESIDE - 1 : -1]
 
 
 def _choice(waiting: Waiting, now: datetime, action: str, payload: Mapping[str, Any]) -> Item:

@@ -198,6 +198,11 @@ class DocumentStore(Protocol):
         Raises BadRequest, InvalidRevision, IllegalDocumentId, InvalidDocument: then nothing was stored.
         """
 
+    def forget_bodies(self, name: str, doc_id: str) -> None:
+        """Forget what the revisions of a document said that others have followed: only its leaves are left,
+        and their histories. Nothing of it stays in the store's files. An unknown document is nothing to do.
+        """
+
     def read(
         self,
         name: str,

@@ -124,6 +124,14 @@ class MemoryStore:
             database.save(plan)
             return plan.results
 
+    def forget_bodies(self, name: str, doc_id: str) -> None:
+        with self._lock:
+            database = self._open(name)
+            record = database.by_id.get(doc_id)
+            leaves = record.tree.leaves() if record else []
+            for pair in [pair for pair in database.texts if pair[0] == doc_id and pair[1] not in leaves]:
+                del database.texts[pair]
+
     def read(
         self, name: str, doc_id: str, *, rev: str | None = None, latest: bool = False, extras: Extras = PLAIN
     ) -> Document:

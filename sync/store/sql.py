@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from sync import dialects
 from sync.access import Security
 from sync.errors import DatabaseExists, DatabaseNotFound
 from sync.store import local, reading, schema, sql_write, writing
@@ -102,6 +103,13 @@ class SqlStore:
             plan = writing.planned(known, batch, new_edits, self._revs_limit)
             sql_write.save(snapshot, known, plan)
         return plan.results
+
+    def forget_bodies(self, name: str, doc_id: str) -> None:
+        with self._connections.writing() as connection:
+            snapshot = SqlSnapshot(connection, open_database(connection, name, lock=True))
+            for record in snapshot.records([doc_id]).values():
+                sql_write.forget_bodies(snapshot, record)
+        dialects.let_go(self._connections.engine)
 
     def read(
         self, name: str, doc_id: str, *, rev: str | None = None, latest: bool = False, extras: Extras = PLAIN

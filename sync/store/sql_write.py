@@ -28,6 +28,14 @@ def save(snapshot: SqlSnapshot, known: Mapping[str, Record], plan: Plan) -> None
     _count(snapshot, known, rows)
 
 
+def forget_bodies(snapshot: SqlSnapshot, record: Record) -> None:
+    """Delete the bodies that were set aside, but for those of leaves."""
+    kept = schema.revision.c
+    mine = (kept.database_id == snapshot.database.id, kept.doc_id == record.id)
+    gone = sa.delete(schema.revision).where(*mine, kept.rev.not_in(record.tree.leaves()))
+    snapshot.connection.execute(gone)
+
+
 def _rows(snapshot: SqlSnapshot, plan: Plan) -> list[dict[str, Any]]:
     """A row per changed document; `body` is None where the batch does not bring the winner's."""
     first = snapshot.database.update_seq + 1

@@ -24,6 +24,7 @@ from server.records.quick import errors_in
 ALPHABET = "ab零🙂 -:0Z"
 REPEATS = 3
 TRIES = 60
+OFTEN = 0.6
 NOTHING: tuple[str, ...] = ()
 Fields = Mapping[str, Sequence[fields.Field[Any]]]
 ODD: tuple[Any, ...] = (None, "", "x", 0, 1, -1, 2.5, True, False, [], ["x"], {}, {"x": None}, "2019-11-04")
@@ -42,23 +43,24 @@ class Inventor:
         self.chance, self.known = chance, list(known)
         self._same_name = same_name or {}
 
-    def an_object(self, schema: type[Schema]) -> dict[str, Any] | None:
-        """An object that fits the schema, as it comes out of JSON; None when none was found."""
+    def an_object(self, schema: type[Schema], given: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+        """An object that fits the schema, as it comes out of JSON; None when none was found. `given`: what it
+        says in any case."""
         for _ in range(TRIES):
-            try:
-                found = self._members(made(schema))
-            except NoIdea:
-                continue
+            found = self._members(made(schema), given or {})
             if not errors_in(schema, found):
                 told: dict[str, Any] = json.loads(json.dumps(found))
                 return told
         return None
 
-    def _members(self, schema: Schema) -> dict[str, Any]:
+    def _members(self, schema: Schema, given: Mapping[str, Any]) -> dict[str, Any]:
         said: dict[str, Any] = {}
         for name, field in schema.load_fields.items():
-            if field.required or self.chance.random() < 0.6:
-                said[field.data_key or name] = self.a_value(field, said)
+            key = field.data_key or name
+            if key in given:
+                said[key] = given[key]
+            elif field.required or self.chance.random() < OFTEN:
+                said[key] = self.a_value(field, said)
         return said
 
     def a_value(self, field: fields.Field[Any], beside: Mapping[str, Any]) -> Any:
@@ -74,7 +76,7 @@ class Inventor:
         raise NoIdea(field)
 
     def _any_object(self, field: Any, _beside: Mapping[str, Any]) -> Any:
-        return self._members(field.schema)
+        return self._members(field.schema, {})
 
     def _list(self, field: Any, beside: Mapping[str, Any]) -> Any:
         length = _validator(field, validate.Length)

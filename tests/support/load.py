@@ -1,8 +1,9 @@
 """Any number of documents as a district writes them in some weeks, mixed, for townships that all do the same.
 
-Of ten records four are disputes from report to close-out (twelve documents), two are patrol shifts (twenty),
-two are hazards from find to verification, one is publicity and one a count-only activity. The ids of records
-that were told once (tests/support) are exchanged for others, and the places for those of each township.
+Of twenty records four are disputes from report to close-out (twelve documents each), six are patrol shifts
+(twenty), two hazards from find to rectification (five), four publicity and four count-only activities: six
+documents of ten are the patrol's, where a district has more. The ids of records that were told once
+(tests/support) are exchanged for others, and the places for those of each township.
 
 Run as a program it is one of the followers: python -m tests.support.load STORE_URL DATABASE_URL
 """
@@ -53,12 +54,13 @@ def templates() -> tuple[list[Placed], ...]:
     """Each kind of record as it was told once, as often as it happens."""
     dispute = _told(cases.a_case_at("closed"))
     hazard = _told(schools.a_hazard("assign", "receive", "progress", "rectify"))
-    small = [_told(duties.publicity()), _told(duties.activity())]
     shifts = [(PATROL, _plain(one)) for one in crash.documents(crash.PER_SHIFT * 4, 1)]
     own = {one["_id"] if one["type"] == "shift" else one["subject"] for _, one in shifts}
     unplanned = sorted(one for one in own if ULID.search(one))
     shift = [(name, one) for name, one in shifts if (one.get("subject") or one["_id"]) == unplanned[0]]
-    return (dispute, dispute, dispute, dispute, shift, shift, hazard, hazard, *small)
+    publicity, activity = _told(duties.publicity()), _told(duties.activity())
+    four = [dispute, shift, publicity, activity] * 4
+    return (*four, hazard, hazard, shift, shift)
 
 
 def _told(story: Story) -> list[Placed]:

@@ -18,6 +18,8 @@ export interface RecordWords {
   value: (subject: string, field: string, value: unknown, nameOfId?: NameOfId) => string
 }
 
+/** Dictionaries whose codes are keys of objects: so many of each. */
+const COUNTED = ['party_role']
 const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d/
 
 /** `whenText` says a moment as the half of the app does that asks. */
@@ -44,15 +46,25 @@ export function useRecordWords(whenText: (iso: string) => string): RecordWords {
   function parts(subject: string, value: Record<string, unknown>, nameOfId: NameOfId): string {
     if (typeof value.lat === 'number' && typeof value.lon === 'number') return `${value.lat.toFixed(5)}, ${value.lon.toFixed(5)}`
     const said = Object.entries(value).filter(([, one]) => one !== null && one !== '')
-    return said.map(([name, one]) => `${named('field_name', name)} ${text(subject, name, one, nameOfId)}`).join(t('common.comma'))
+    return said.map(([name, one]) => `${keyOf(name)} ${text(subject, name, one, nameOfId)}`).join(t('common.comma'))
+  }
+
+  /** What stands before a value in an object: a field, or a code that is counted. */
+  function keyOf(name: string): string {
+    return te(`field_name.${name}`) ? t(`field_name.${name}`) : (coded(COUNTED, name) ?? name)
   }
 
   return {
-    family: (subject) => named('family', familyOf(subject)),
-    field: (name) => named('field_name', name),
+    family: (subject) => begun(named('family', familyOf(subject))),
+    field: (name) => begun(named('field_name', name)),
     action: (subject, action) => coded([`${familyOf(subject)}_action`, 'action'], action) ?? action,
     state: (subject, state) => coded([`${familyOf(subject)}_state`], state) ?? state,
     reason: (code, subject) => wordsOf(code, language(), subject) ?? code,
     value: (subject, field, value, nameOfId = asItIs) => text(subject, field, value, nameOfId),
   }
+}
+
+/** With a capital, as names of codes begin. */
+function begun(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
 }

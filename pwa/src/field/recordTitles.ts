@@ -1,8 +1,9 @@
 /** What a record of mine is called in lists. */
 import { useI18n } from 'vue-i18n'
 
-import { named } from './words'
+import { named, whenText } from './words'
 
+import { useRecordWords } from '@/composables/recordWords'
 import { usePatrol } from '@/stores/patrol'
 import type { MyRecord } from '@/stores/records'
 
@@ -17,12 +18,15 @@ type Body = Record<string, unknown>
 export function useTitles(): (record: MyRecord) => Title {
   const { t } = useI18n()
   const patrol = usePatrol()
+  const words = useRecordWords(whenText)
 
   const kinds: Record<string, (body: Body) => Title> = {
     shift: (body) => ({ title: t('record.shift'), text: say(body.date) }),
     shift_ev: (body) => {
       const payload = (body.payload ?? {}) as Body
-      return { title: named('shift_action', say(body.action)), text: say(payload.text ?? payload.reason) }
+      const field = say(payload.field)
+      const edited = field && [words.field(field), words.value('shift:', field, payload.value, patrol.vehicleName)].join(' ')
+      return { title: named('shift_action', say(body.action)), text: edited || say(payload.text ?? payload.reason) }
     },
     ckin: (body) => ({
       title: body.checkpoint ? patrol.pointName(say(body.checkpoint)) : t('record.checkin_free'),

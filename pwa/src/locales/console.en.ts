@@ -5,7 +5,7 @@ const words: ConsoleWords = {
   ...names,
   console: {
     brand: 'Xunge',
-    page: { patrols: 'Patrols', finds: 'Finds', desk: 'Reconciliation' },
+    page: { patrols: 'Patrols', finds: 'Finds', desk: 'To settle' },
     menu: {
       pages: 'Work',
       skip: 'Skip to content',
@@ -213,6 +213,8 @@ const words: ConsoleWords = {
       dead_about: 'Handling them failed repeatedly. Only what they belong to is held up, nothing else. Pass them to the administrator.',
     },
     desk: {
+      title: 'Reconciliation desk',
+      done: '{what}: {record}',
       drawer: 'What waits',
       filter: 'Show one kind',
       column_kind: 'Kind',

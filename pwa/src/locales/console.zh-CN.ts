@@ -212,6 +212,8 @@ const words = {
       dead_about: '系统多次处理失败，只影响所属事项，其他记录不受影响。请转系统管理员。',
     },
     desk: {
+      title: '协调台',
+      done: '{what}：{record}',
       drawer: '待处理事项',
       filter: '按种类查看',
       column_kind: '种类',

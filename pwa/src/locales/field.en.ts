@@ -41,6 +41,7 @@ const words: FieldWords = {
     adhoc: 'Start an unplanned patrol',
   },
   shift: {
+    waiting: 'waiting to sync',
     title: 'Shift',
     named: '{slot} patrol',
     gone: 'This shift is not on this phone.',

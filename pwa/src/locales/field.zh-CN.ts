@@ -40,6 +40,7 @@ const words = {
     adhoc: '开始临时巡逻',
   },
   shift: {
+    waiting: '待同步',
     title: '班次',
     named: '{slot}巡逻',
     gone: '这个班次不在这部手机上。',

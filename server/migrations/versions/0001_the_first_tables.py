@@ -382,6 +382,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("partition", name=op.f("pk_journal_head")),
     )
     op.create_table(
+        "subject_key",
+        sa.Column("partition", sa.String(length=64), nullable=False),
+        sa.Column("subject", sa.String(length=1024), nullable=False),
+        sa.Column("key", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("partition", "subject", name=op.f("pk_subject_key")),
+    )
+    op.create_table(
         "copy",
         sa.Column("partition", sa.String(length=64), nullable=False),
         sa.Column("subject", sa.String(length=1024), nullable=False),
@@ -471,6 +478,7 @@ def downgrade() -> None:
 
     op.drop_table("lease")
     op.drop_table("copy")
+    op.drop_table("subject_key")
     op.drop_table("journal_head")
     with op.batch_alter_table("journal", schema=None) as batch_op:
         batch_op.drop_index("uq_journal_document")

@@ -86,7 +86,7 @@ def test_an_outcome_that_another_contradicts_waits_with_both_sides(village: Vill
     assert (item["reason"], item["disputed"]) == ("outcome_disputed", True)
     assert set(item["words"]) == {"zh-CN", "en"}
     beside = [(one["action"], one["by"]["id"]) for one in item["beside"]]
-    assert beside == [("session", "med-a"), ("agreement", "med-a"), ("agree", "med-a")]
+    assert beside == [("agree", "med-a"), ("agreement", "med-a"), ("session", "med-a")]
     assert allowed(item["choices"]) == {"force": True, "dismiss": True}
 
 

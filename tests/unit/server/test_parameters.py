@@ -139,3 +139,13 @@ def test_what_is_no_change(
 def test_a_neighbour_reads_nothing(office: Office) -> None:
     session = office.signed_in("neighbour")
     assert office.get(f"/api/parameters?place={TOWNSHIP}", session).get_json()["code"] == "outside_area"
+
+
+def test_a_change_at_the_district_counts_in_its_townships(office: Office) -> None:
+    office.staff("lead", "u-patrol", ["twp_director"])
+    assert changes(office, "district", NUMBER, 20, DISTRICT)[0] == 202
+    for place in (DISTRICT, TOWNSHIP, OTHER_TOWNSHIP):
+        assert shown(office, "district", place)[NUMBER]["value"] == 20
+    assert changes(office, "lead", NUMBER, 25)[0] == 202
+    assert shown(office, "district", TOWNSHIP)[NUMBER]["value"] == 25
+    assert shown(office, "district", OTHER_TOWNSHIP)[NUMBER]["value"] == 20

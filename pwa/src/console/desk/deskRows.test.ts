@@ -41,6 +41,19 @@ describe('a decision', () => {
   })
 })
 
+interface Schema {
+  properties?: Record<string, Schema>
+  allOf?: { then: Schema }[]
+}
+const ENVELOPE = ['_id', 'v', 'tz', 'dev', 'dseq', 'prev', 'seen_ids', 'payload']
+
+/** The names of all that documents of this type say, beside their envelope. */
+function saidIn(type: string): string[] {
+  const { properties = {}, allOf = [] } = (contract.schemas[type] ?? {}) as Schema
+  const payloads = allOf.flatMap((rule) => Object.keys(rule.then.properties?.payload?.properties ?? {}))
+  return [...Object.keys(properties), ...payloads].filter((name) => !ENVELOPE.includes(name))
+}
+
 describe('the words', () => {
   it('are there for every decision, in both languages', () => {
     for (const words of [zh, en]) {
@@ -54,7 +67,8 @@ describe('the words', () => {
   it('are there for every kind of record and every field that may be contradicted', () => {
     for (const words of [zh, en]) {
       const fields = Object.values(contract.fields).flatMap((rules) => rules.map((rule) => rule.name))
-      expect(fields.filter((name) => !(name in words.field_name))).toEqual([])
+      const said = Object.values(contract.records).flatMap(({ kinds }) => Object.keys(kinds)).flatMap(saidIn)
+      expect([...fields, ...said].filter((name) => !(name in words.field_name))).toEqual([])
       expect(Object.keys(contract.records).filter((family) => !(family in words.family))).toEqual([])
     }
   })
