@@ -79,9 +79,7 @@ RULES: tuple[DatabaseRule, ...] = (
             WriteRule("box_open", VILLAGE_STAFF, f"bo:{BOX_WINDOW}:{ULID}"),
             WriteRule("box_ev", VILLAGE_STAFF, f"ev:bw:{BOX_WINDOW}:{ULID}"),
             WriteRule("activity", VILLAGE_STAFF, f"act:{ULID}", keys=ACTIVITY_KEYS),
-            WriteRule(
-                "activity_ev", VILLAGE_STAFF, f"ev:act:{ULID}:{ULID}", keys=ACTIVITY_EVENT_KEYS
-            ),
+            WriteRule("activity_ev", VILLAGE_STAFF, f"ev:act:{ULID}:{ULID}", keys=ACTIVITY_EVENT_KEYS),
             WriteRule("publicity", VILLAGE_STAFF, f"pub:{ULID}"),
             WriteRule("publicity_ev", VILLAGE_STAFF, f"ev:pub:{ULID}:{ULID}"),
             WriteRule("slogan_ev", VILLAGE_STAFF, f"ev:slg:{GROUP}:{ULID}"),

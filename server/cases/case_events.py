@@ -222,6 +222,7 @@ PAYLOADS: Mapping[str, type[Schema]] = {
     "reopen_ok": EmptyPayload,
     "reopen_no": ReasonPayload,
     "merge_into": MergePayload,
+    "distinct": ReasonPayload,
     "on_spot": OnSpotPayload,
     "void": ReasonPayload,
     "edit": EditPayload,

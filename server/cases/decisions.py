@@ -57,6 +57,7 @@ VOID: Rows = (
 
 NOT_FORWARDED = (
     "merge_into",
+    "distinct",
     "force",
     "dismiss",
     "pick",

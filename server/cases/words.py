@@ -69,6 +69,7 @@ ACTION_NAMES: Words = {
             "reopen_ok": ("重新办理", "reopen"),
             "reopen_no": ("不予重办", "do not reopen"),
             "merge_into": ("并案", "merge into another"),
+            "distinct": ("不是重复", "not the same"),
             "on_spot": ("当场调解", "settled on the spot"),
             "mark_long_standing": ("列为长期遗留", "marked as long-standing"),
             "wipe_parties": ("收回当事人信息", "parties withdrawn"),
@@ -78,7 +79,13 @@ ACTION_NAMES: Words = {
 }
 PARTY_ACTIONS: Words = {
     **ACTIONS,
-    **said({"head": ("登记当事人", "party noted"), "handlers": ("经办人变更", "handlers changed")}),
+    **said(
+        {
+            "head": ("登记当事人", "party noted"),
+            "handlers": ("经办人变更", "handlers changed"),
+            "erase": ("清除姓名电话", "name and phone erased"),
+        }
+    ),
 }
 
 CASE_REASONS: Words = {
@@ -104,6 +111,7 @@ CASE_REASONS: Words = {
             "returned_before": ("只能退回一次。", "It can be returned only once."),
             "extended_before": ("只能延期一次。", "Its time can be extended only once."),
             "both_must_agree": ("缺少：双方当事人同意。", "missing: consent of both parties"),
+            "nothing_suspected": ("没有疑似重复。", "Nothing is suspected to be there twice."),
             "nothing_requested": ("没有待批的申请。", "Nothing was asked for."),
             "already_highest": ("已是区级，不能再提级。", "It is at the district already."),
             "session_missing": ("缺少：调解记录。", "missing: a session"),

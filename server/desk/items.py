@@ -27,11 +27,11 @@ def parked(waiting: Waiting, now: datetime) -> Iterator[Item]:
         said = {"event": doc_id, "reason": ANY_REASON}
         yield {
             "record": waiting.about,
-            "event": done(acts[doc_id], waiting.people),
+            "event": done(acts[doc_id], waiting),
             "reason": reason,
             "words": words_of(reason, waiting.about["id"]),
             "disputed": doc_id in disputes,
-            "beside": [done(one, waiting.people) for one in _unknown_to(waiting, acts[doc_id])],
+            "beside": [done(one, waiting) for one in _unknown_to(waiting, acts[doc_id])],
             "choices": [_choice(waiting, now, action, said) for action in (FORCE, DISMISS)],
         }
 
@@ -60,17 +60,17 @@ def corrections(waiting: Waiting, now: datetime) -> list[Item]:
     return [one for one in _hoped(waiting, now) if one["action"] == CORRECT]
 
 
-def done(act: Act, people: People) -> Item:
-    """An event with its author."""
+def done(act: Act, waiting: Waiting) -> Item:
+    """An event with its author, without what is sealed in its type."""
     view = act.view
     return {
         "id": act.doc_id,
         "action": act.action,
-        "by": people(view["by"]),
+        "by": waiting.people(view["by"]),
         "at": view["at"],
         "received_at": view["received_at"],
         "seen": view.get("seen") or 0,
-        "payload": content(view),
+        "payload": content(view, waiting.office.machine.sealed),
         "note": view.get("note"),
     }
 

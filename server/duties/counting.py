@@ -35,11 +35,12 @@ def _codes(codes: tuple[str, ...]) -> str:
     return f"~{'|'.join(codes)}"
 
 
+CLOCK: Keys = {"off": ["integer", "null"], "off_age_s": ["integer", "null"]}
 EVENT_ID = f"ev:act:{ULID}:{ULID}"
 ENVELOPE_KEYS: Keys = {
     "v": "integer",
     "div": f"~{VILLAGE}",
-    "wrote": {"by": f"~{STAFF}", "dev": "~[A-Za-z0-9-]{1,64}", "dseq": "integer"},
+    "wrote": {"by": f"~{STAFF}", "dev": "~[A-Za-z0-9-]{1,64}", "dseq": "integer", **CLOCK},
     "at_dev": "~[0-9T:.+Z-]{20,35}",
     "tz": "~[A-Z][A-Za-z]{1,12}(?:/[A-Z][A-Za-z_]{1,20})?",
 }

@@ -1,7 +1,6 @@
 """Everything that was written about one record, with what became of it: each figure drills down to here."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -33,31 +32,27 @@ ENVELOPE = frozenset(
         "at",
         "skewed",
         "too_late",
-    "at_within_s",
-    "judged_at",
+        "at_within_s",
+        "judged_at",
         "received_at",
         "action",
         "note",
     }
 )
 Item = dict[str, Any]
+Sealed = Mapping[str, tuple[str, ...]]  # by document type
+NOTHING_SEALED: Sealed = {}
 
 
-def timeline(session: Session, folding: Folding, sealed: Mapping[str, tuple[str, ...]]) -> list[Item]:
-    """The documents of a record, its head among them, in the order of the moments that count; without the
-    fields that are sealed in their type."""
+def timeline(session: Session, folding: Folding, sealed: Sealed) -> list[Item]:
+    """The documents of a record, its head among them, in the order of the moments that count."""
     acts = [act for act in folding.acts if act.counts]
     names = names_of(session, "staff", (act.view["by"] for act in acts))
     outcomes = folding.fold.outcomes
     return [
-        told(_open(act, sealed), act.view["type"], act.action, outcomes.get(act.doc_id), names)
+        told(act, act.view["type"], act.action, outcomes.get(act.doc_id), names, sealed)
         for act in sorted(acts, key=moment)
     ]
-
-
-def _open(act: Act, sealed: Mapping[str, tuple[str, ...]]) -> Act:
-    hidden = sealed.get(act.view["type"], ())
-    return replace(act, view={name: value for name, value in act.view.items() if name not in hidden})
 
 
 def moment(act: Act) -> tuple[str, int]:
@@ -65,7 +60,14 @@ def moment(act: Act) -> tuple[str, int]:
     return act.view["at"], act.rseq
 
 
-def told(act: Act, kind: str, action: str | None, outcome: Outcome | None, names: Mapping[str, str]) -> Item:
+def told(
+    act: Act,
+    kind: str,
+    action: str | None,
+    outcome: Outcome | None,
+    names: Mapping[str, str],
+    sealed: Sealed = NOTHING_SEALED,
+) -> Item:
     """One document of a timeline."""
     view = act.view
     return {
@@ -78,11 +80,12 @@ def told(act: Act, kind: str, action: str | None, outcome: Outcome | None, names
         "late_minutes": late_minutes_of(act),
         "result": outcome.result if outcome else "parked",
         "reason": outcome.reason if outcome else None,
-        "payload": content(view),
+        "payload": content(view, sealed),
         "note": view.get("note"),
     }
 
 
-def content(view: Mapping[str, Any]) -> dict[str, Any]:
-    """What a document says beside its envelope."""
-    return view.get("payload") or {key: value for key, value in view.items() if key not in ENVELOPE}
+def content(view: Mapping[str, Any], sealed: Sealed) -> dict[str, Any]:
+    """What a document says beside its envelope, without the fields that are sealed in its type."""
+    hidden = ENVELOPE.union(sealed.get(view["type"], ()))
+    return view.get("payload") or {key: value for key, value in view.items() if key not in hidden}

@@ -69,6 +69,7 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "close_no": {"reason": "材料不全"},
     "reopen_req": {"reason": "反悔"},
     "reopen_no": {"reason": "已重新履行"},
+    "distinct": {"reason": "两次调解"},
     "merge_into": {"target": OTHER_CASE, "target_div": VILLAGE},
     "on_spot": {"form": "oral", "injury": False, "way": "visit"},
     "void": {"reason": "录错"},

@@ -201,6 +201,7 @@ STOPS = (
         "operator",
     ),
     Stop("reopen_ok", "nothing_requested", at("closed"), "operator"),
+    Stop("distinct", "nothing_suspected", at("handling"), "operator"),
     Stop("reopen_no", "nothing_requested", at("closed"), "operator"),
     Stop(
         "reopen_ok",

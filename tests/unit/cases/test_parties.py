@@ -21,6 +21,7 @@ SAID: dict[str, Any] = {
     "void": {"reason": "重复"},
     "handlers": HANDLERS,
     "wait_over": {},
+    "erase": {},
 }
 
 
@@ -32,7 +33,7 @@ def two_names() -> Story:
     return party
 
 
-BY = {"handlers": "server", "wait_over": "server"}
+BY = {"handlers": "server", "wait_over": "server", "erase": "server"}
 
 
 @pytest.mark.parametrize("row", TRANSITIONS, ids=lambda row: row.id)

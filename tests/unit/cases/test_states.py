@@ -210,6 +210,7 @@ EXAMPLES: Mapping[str, Example] = {
     "C21b": Example("operator", case=lambda _state: reopened(), only=("handling",), seen=before(1)),
     "C22": Example("operator"),
     "C22a": Example("operator"),
+    "C22d": Example("operator", case=lambda _state: overlapping(), only=("handling",)),
     "C23": Example("med-a"),
     "C23s": Example("med-b", case=on_the_spot, only=("close_requested",), seen=before(1)),
     "C23c": Example("med-a", seen=lambda _case: 1),
@@ -262,6 +263,12 @@ def two_mediators() -> CaseStory:
     case = a_case_at("handling")
     case.does("take", "med-b", seen=2)
     case.holds_session("med-a")
+    return case
+
+
+def overlapping() -> CaseStory:
+    case = two_mediators()
+    case.holds_session("med-b")
     return case
 
 

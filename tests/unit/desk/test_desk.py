@@ -1,5 +1,6 @@
 """The desk over the whole server: documents in, what waits for a person out, decisions back in."""
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -88,6 +89,18 @@ def test_an_outcome_that_another_contradicts_waits_with_both_sides(village: Vill
     beside = [(one["action"], one["by"]["id"]) for one in item["beside"]]
     assert beside == [("agree", "med-a"), ("agreement", "med-a"), ("session", "med-a")]
     assert allowed(item["choices"]) == {"force": True, "dismiss": True}
+
+
+def test_what_is_sealed_in_a_paper_is_not_on_the_desk(village: Village) -> None:
+    """Also of a paper that waits: somebody who does not handle the case signed a session."""
+    case, _ = a_disputed_case(village)
+    paper = village.envelope(f"ses:{case[5:]}:{ulid('stranger')}", "session", "grid-a")
+    chain = {"subject": case, "seen": village.rseq, "seen_ids": [], "prev": None}
+    village.arrives(WORK, {**paper, **chain, **SESSION})
+    told = json.dumps(village.desk(), ensure_ascii=False)
+    assert '"session"' in told
+    assert str(SESSION["content"]) not in told
+    assert AGREEMENT["terms"][0] not in told
 
 
 def test_a_decision_is_an_event_and_clears_the_desk(village: Village) -> None:
