@@ -4,7 +4,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run phone test test-all simulate contract bench-sync bench-crash format clean
+.PHONY: help setup run phone test test-all simulate contract bench-sync bench-crash bench-reconcile format clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ bench-sync: setup ## documents per second through the replication endpoint
 
 bench-crash: setup ## kill the follower again and again under load and compare what it wrote
 	@$(PY) -m bench.crash
+
+bench-reconcile: setup ## documents per second from store to read models, lag, memory, replay
+	@$(PY) -m bench.reconcile
 
 format: setup ## put the Python and the TypeScript into their form
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .

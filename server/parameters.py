@@ -13,6 +13,7 @@ from sync.domain import Reference
 from sync.journal import Entry
 
 LARGEST = 1_000_000  # days, hours, people: with more of them no calendar could reckon
+MOST = {"calendar.utc_offset": 14 * 60, "retention.party": 1200, "limit.triage": 365, "limit.take": 365}
 WINDOW = 2
 
 DEFAULTS: Mapping[str, Any] = {
@@ -115,10 +116,13 @@ class AsOf(Mapping[str, Any]):
 
 
 def fits(key: str, value: Any) -> bool:
-    """Whether a value may stand in the place of the default: a number, or two times of day."""
+    """Whether a value may stand in the place of the default: a number that can be reckoned with, or two times
+    of day."""
     if isinstance(DEFAULTS[key], list):
         return isinstance(value, list) and len(value) == WINDOW and all(map(_is_clock_time, value))
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= LARGEST
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    return 0 <= value <= MOST.get(key, LARGEST)
 
 
 def _is_clock_time(value: Any) -> bool:

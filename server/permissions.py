@@ -14,6 +14,7 @@ from server.rules import RULES
 from sync.access import Caller, Security
 from sync.guard import Guard, Refusal
 
+DISTRICT_DIGITS = 6
 TOWNSHIP_DIGITS = 9
 VILLAGE_DIGITS = 12
 
@@ -31,13 +32,28 @@ class DatabaseGrant:
 
 def refuse(database: str, document: Mapping[str, Any], caller: Caller) -> str | None:
     """Why the caller may not write this document there, in a sentence; None when they may."""
-    refusal = GUARD.judge(database, document, caller)
+    refusal = judge(database, document, caller)
     return refusal.reason if refusal else None
 
 
 def judge(database: str, document: Mapping[str, Any], caller: Caller) -> Refusal | None:
     """As `refuse`, with the code of the reason."""
-    return GUARD.judge(database, document, caller)
+    return GUARD.judge(database, document, caller) or _elsewhere(database, document, caller)
+
+
+def _elsewhere(database: str, document: Mapping[str, Any], caller: Caller) -> Refusal | None:
+    """A document is of the township whose journal takes it, and a person's of the district where they work:
+    its state would go where nobody reads it, and what others do about it into another journal.
+    """
+    rule, division = GUARD.rule_of(database), document.get("div")
+    if caller.admin or rule is None or not isinstance(division, str):
+        return None
+    if rule.scope == "person":
+        held = {role.partition("@")[2][:DISTRICT_DIGITS] for role in caller.roles if "@" in role}
+        fits = division[:DISTRICT_DIGITS] in held
+    else:
+        fits = township_of(division) == township_of(rule.place_of(database))
+    return None if fits else Refusal("wrong_place", f"{database} takes no documents of that division")
 
 
 def security_for(database: str, divisions: Iterable[str] = ()) -> Security:

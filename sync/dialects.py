@@ -36,7 +36,7 @@ def writing(engine: sa.Engine) -> sa.Engine:
 
 
 def let_go(engine: sa.Engine) -> None:
-    """Leave nothing of what was deleted in SQLite's write-ahead log; what is deleted is overwritten anyway."""
+    """Leave nothing of what was deleted in SQLite's write-ahead log; in its file it is overwritten anyway."""
     if engine.dialect.name == "sqlite":
         with closing(engine.raw_connection()) as connection:
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

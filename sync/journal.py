@@ -142,7 +142,8 @@ def append(
     if not entries:
         return []
     ends = locked(connection, {entry.partition for entry in entries})
-    keys = sealing.keys_for_writing(connection, {(one.partition, one.subject) for one in entries if one.sealed})
+    sealed = {(one.partition, one.subject) for one in entries if one.sealed}
+    keys = sealing.keys_for_writing(connection, sealed)
     added: list[Entry] = []
     rows: list[dict[str, Any]] = []
     for new in (_readable(one, keys) for one in entries):

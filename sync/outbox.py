@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, bindparam, delete, select, tuple_
 
-from sync.dialects import upsert
+from sync.dialects import let_go, upsert
 from sync.errors import DatabaseNotFound
 from sync.journal import canonical, parsed, write_transaction
 from sync.store.base import AllDocsQuery, DocumentStore, FoundRevision, WriteResult
@@ -95,6 +95,8 @@ def _deliver(store: DocumentStore, engine: Engine, database: str) -> int:
         if arrived:
             with write_transaction(engine) as connection:
                 _forget(connection, arrived)
+        if any(one.action == WIPE for one in arrived):
+            let_go(engine)
         total += len(arrived)
         if len(parcels) < AT_ONCE:
             return total
@@ -120,7 +122,7 @@ def _into(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> lis
 def _wiped(store: DocumentStore, database: str, parcel: Parcel) -> bool:
     """Whether nothing is left that is to be forgotten."""
     if parcel.body["tombstone"]:
-        found = store.bulk_get(database, [(parcel.doc_id, None)])[0]
+        (found,) = store.bulk_get(database, [(parcel.doc_id, None)], latest=True)
         live = [one.rev for one in found if isinstance(one, FoundRevision) and not one.doc.get("_deleted")]
         ends = [{"_id": parcel.doc_id, "_rev": rev, "_deleted": True} for rev in live]
         if any(result.error for result in _write(store, database, ends)):

@@ -10,6 +10,7 @@ from server.cases.effects import case_effects, party_effects
 from server.cases.papers import is_signed
 from server.cases.party_documents import PARTY_SCHEMAS
 from server.cases.party_states import PARTY
+from server.cases.party_telling import erase_at
 from server.cases.states import CASE
 from server.cases.telling import registers, tells
 from server.records.capability import capability_of
@@ -66,6 +67,7 @@ PARTIES = Machine(
     event=("party_ev", "ev"),
     actions={"party": HEAD},
     home=_at_its_author,
+    derive=erase_at,
     effects=party_effects,
     reads_noted=True,
     copies=_party_copies,

@@ -16,9 +16,9 @@ from server.records.envelope import (
     EmptyPayload,
     EnvelopeSchema,
     EventSchema,
-    ReasonPayload,
     event_id,
 )
+from server.records.erasing import erasable
 from server.records.fields import IMM, Flag, StrictSchema, day, form, listed, one_of, text
 
 PARTY = f"{CASE}:{ULID}"
@@ -27,11 +27,11 @@ HANDLERS = 40
 
 
 def _name(**more: Any) -> fields.String:
-    return text(40, 1, **more)
+    return erasable(text(40, 1, **more))
 
 
 def _phone(**more: Any) -> fields.String:
-    return form(PHONE_FORM, **more)
+    return erasable(form(PHONE_FORM, **more))
 
 
 def _flag(**more: Any) -> Flag:
@@ -64,7 +64,7 @@ class PartyEditPayload(StrictSchema):
     """A field's new value."""
 
     field = one_of(tuple(EDITABLE))
-    value = fields.Raw(required=True, metadata=IMM)
+    value = erasable(fields.Raw(required=True, metadata=IMM), *ERASABLE)
 
     @validates_schema
     def _value_fits(self, data: dict[str, Any], **_: Any) -> None:
@@ -77,7 +77,13 @@ class PartyEditPayload(StrictSchema):
 class PartyCorrectPayload(PartyEditPayload):
     """A field's value as it should have been, and why."""
 
-    reason = text(300, 1, required=True)
+    reason = erasable(text(300, 1, required=True))
+
+
+class PartyReasonPayload(StrictSchema):
+    """Why; what is said of a party may name it."""
+
+    reason = erasable(text(300, 1, required=True))
 
 
 class HandlersPayload(StrictSchema):
@@ -91,11 +97,12 @@ PARTY_PAYLOADS: Mapping[str, type[Schema]] = {
     "edit": PartyEditPayload,
     "correct": PartyCorrectPayload,
     "pick": PartyEditPayload,
-    "void": ReasonPayload,
+    "void": PartyReasonPayload,
     "handlers": HandlersPayload,
     "force": DecisionPayload,
     "dismiss": DecisionPayload,
     "wait_over": EmptyPayload,
+    "erase": EmptyPayload,
 }
 
 
@@ -106,6 +113,7 @@ class PartyEventSchema(EventSchema):
 
     id = event_id("ev:party", PARTY)
     subject = form(rf"^party:{PARTY}\Z", required=True)
+    note = erasable(text(500, allow_none=True, load_default=None))
 
 
 PARTY_SCHEMAS: Mapping[str, type[EnvelopeSchema]] = {"party": PartySchema, "party_ev": PartyEventSchema}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from server.cases.guards import OPERATORS, SERVER, get, is_, one_holds, said
-from sync.transitions import ANY, FieldRule, Guard, Table, Transition
+from sync.transitions import ANY, FieldRule, Guard, Table, TimerRule, Transition
 
 Value = dict[str, Any]
 
@@ -35,6 +35,7 @@ TRANSITIONS = (
     Transition("PA6", "force", ANY, None, OPERATORS),
     Transition("PA7", "dismiss", ANY, None, OPERATORS),
     Transition("PA8", "wait_over", ANY, None, SERVER),
+    Transition("PA9", "erase", ANY, None, SERVER, assigns={"erased_at": get("event.received_at")}),
 )
 
 
@@ -52,5 +53,10 @@ FIELDS = (
 )
 
 PARTY = Table(
-    STATES, TRANSITIONS, FIELDS, {"handlers": ("edit", "correct", "pick", "void")}, head_state="noted"
+    STATES,
+    TRANSITIONS,
+    FIELDS,
+    {"handlers": ("edit", "correct", "pick", "void")},
+    head_state="noted",
+    timers=(TimerRule("erase", {"present": get("subject.erase_at")}, get("subject.erase_at")),),
 )

@@ -16,6 +16,7 @@ from server.records.envelope import (
     PointSchema,
     event_id,
 )
+from server.records.erasing import erasable
 from server.records.fields import (
     IMM,
     Flag,
@@ -103,7 +104,7 @@ class CheckinSchema(OnShiftSchema):
     checkpoint = code(required=True, allow_none=True)
     method = one_of(METHODS)
     qr_token = text(64, allow_none=True, load_default=None)
-    point = within(PointSchema, required=True, allow_none=True)
+    point = erasable(within(PointSchema, required=True, allow_none=True))
     acc = number(0, 100_000, required=True, allow_none=True)
     reason = text(200, allow_none=True, load_default=None)
     note = text(500, allow_none=True, load_default=None)

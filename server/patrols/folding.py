@@ -15,6 +15,7 @@ from sync import times
 from sync.acts import Act
 from sync.authorship import written_by
 from sync.domain import Folded, Outcome, Reference, Subject, Timer
+from sync.erasure import ERASE
 
 ENDS = ("end", "auto_end")
 State = dict[str, Any]
@@ -87,9 +88,15 @@ class _Telling:
             "paused": self._end_timer,
             "submitted": self._review_timer,
         }.get(self._fold.state)
-        found = [] if due is None else due()
+        found = [*([] if due is None else due()), *self._erase_timer()]
         wake_at = self._fold.wake_at
         return found if wake_at is None else [*found, Timer("wait_over", wake_at)]
+
+    def _erase_timer(self) -> list[Timer]:
+        """Positions are kept for a time; while there are any, they are due."""
+        found = [one.at for one in self._checkins if one.act.view["point"] is not None]
+        days = timedelta(days=self._limits["retention.ckin"])
+        return [Timer(ERASE, times.utc(max(found) + days))] if found else []
 
     def _envelope(self) -> State:
         return {

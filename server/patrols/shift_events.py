@@ -105,4 +105,5 @@ PAYLOADS: Mapping[str, type[Schema]] = {
     "force": DecisionPayload,
     "dismiss": DecisionPayload,
     "wait_over": EmptyPayload,
+    "erase": EmptyPayload,
 }

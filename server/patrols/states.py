@@ -91,6 +91,7 @@ TRANSITIONS = (
     Transition("P12", "force", ANY, actors=OFFICE),
     Transition("P13", "dismiss", ANY, actors=OFFICE),
     Transition("P9w", "wait_over", ANY, actors=SERVER),
+    Transition("P14", "erase", ANY, actors=SERVER),
 )
 
 NOTE: dict[str, Any] = {

@@ -108,6 +108,7 @@ ACTION_NAMES = said(
         "force": ("采纳", "take in"),
         "dismiss": ("不予采纳", "dismiss"),
         "wait_over": ("等待到期", "waited long enough"),
+        "erase": ("清除打卡位置", "positions erased"),
     }
 )
 

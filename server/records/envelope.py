@@ -21,6 +21,7 @@ from server.records.fields import (
 from server.records.quick import errors_in
 
 TEN_YEARS_MS = 10 * 366 * 24 * 3600 * 1000
+WHOLE = "ev:"  # such ids carry their subject with its family: nothing else tells what they are about
 OFFICE_DEVICE = "office"  # no phone is called so: their ids are ULIDs
 
 
@@ -67,8 +68,9 @@ class AboutSchema(EnvelopeSchema):
 
     @validates_schema
     def _about_its_subject(self, data: dict[str, Any], **_: Any) -> None:
-        key = data["subject"].partition(":")[2]
-        if f":{key}:" not in data["id"]:
+        subject = data["subject"]
+        carried = subject if data["id"].startswith(WHOLE) else subject.partition(":")[2]
+        if f":{carried}:" not in data["id"]:
             raise ValidationError("the id must carry the subject's", "_id")
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from marshmallow import Schema
 
 from server.permissions import work_database
+from server.records.erasing import erasable_of
 from sync.acts import Act
 from sync.domain import Document, DocumentType, Folded, Reference, Subject
 from sync.fold import Fold
@@ -165,6 +166,7 @@ class Machine:
                 self.subject_of,
                 self.finals.get(name, always),
                 self.keys.get(name),
+                erasable_of(self.schemas[name]),
             )
             for name in self.schemas
         )

@@ -29,7 +29,7 @@ def row(machine: Machine, subject: Subject, folded: Folded) -> Row:
     state = folded.state
     first = next(act for act in folded.acts if act.counts)
     arrived = [act for act in folded.acts if act.counts and act.view["by"] != SERVER]
-    return {
+    found = {
         "partition": subject.partition,
         "id": subject.id,
         "family": machine.prefix,
@@ -53,6 +53,8 @@ def row(machine: Machine, subject: Subject, folded: Folded) -> Row:
         "body": {name: value for name, value in state.items() if name not in UNTOLD},
         **folded.columns,
     }
+    due_at = found["due_at"]  # as somebody wrote it, with any offset: only UTC sorts, and fits the column
+    return found if due_at is None else {**found, "due_at": times.utc(times.parse(due_at))}
 
 
 def local_day(act: Act) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from tests.simulator.oracle import Findings
-from tests.simulator.schedule import Step, from_text, schedule, to_text
+from tests.simulator.schedule import RARE, Step, from_text, schedule, to_text
 from tests.simulator.shrink import shrink
 from tests.simulator.simulation import Simulator
 
@@ -71,16 +71,26 @@ def _tell(simulator: Simulator, seed: int, steps: Sequence[Step], findings: Find
         print(f"  {line}")
     if len(findings.all) > SHOWN:
         print(f"  and {len(findings.all) - SHOWN} more")
-    kinds = findings.kinds
-    short = shrink(
-        steps, lambda part: not kinds.isdisjoint(simulator.run(seed, part).findings.kinds), seconds
-    )
+    short = _shortened(simulator, seed, steps, findings, seconds)
     SCRIPTS.mkdir(parents=True, exist_ok=True)
     file = SCRIPTS / f"seed-{seed}.jsonl"
     file.write_text(to_text(short))
     print(f"{len(short)} steps are enough:\n{to_text(short[:SHOWN])}")
     again = f"--seed {seed} --phones {simulator.phones} --script {file}"
     print(f"again: python -m tests.simulator {again}", flush=True)
+
+
+def _shortened(
+    simulator: Simulator, seed: int, steps: Sequence[Step], findings: Findings, seconds: float
+) -> list[Step]:
+    """The fewest steps that do the same; those of the phones that are named may do it alone."""
+    named, kinds = findings.phones, findings.kinds
+
+    def fails(part: Sequence[Step]) -> bool:
+        return not kinds.isdisjoint(simulator.run(seed, part).findings.kinds)
+
+    guess = [step for step in steps if step.kind in RARE or not named.isdisjoint(step.phones)]
+    return shrink(steps, fails, seconds, guess)
 
 
 if __name__ == "__main__":

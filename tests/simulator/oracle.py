@@ -40,8 +40,13 @@ class Findings:
 
     @property
     def kinds(self) -> set[str]:
-        """The lines without what differs from one failure of a kind to the next: ids, revisions, numbers."""
-        return {VARYING.sub("#", line)[:SAME] for line in self.all}
+        """What the lines end with, without ids, revisions and numbers: alike for like failures."""
+        return {VARYING.sub("#", line.rpartition(": ")[2])[:SAME] for line in self.all}
+
+    @property
+    def phones(self) -> set[int]:
+        """The phones that the lines name."""
+        return {int(number) for line in self.all for number in re.findall(r"\bphone (\d+)", line)}
 
 
 def examine(app: Flask, phones: Iterable[Phone], journal: "Journal") -> Findings:

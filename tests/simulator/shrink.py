@@ -8,10 +8,16 @@ from tests.simulator.schedule import Step
 Fails = Callable[[Sequence[Step]], bool]
 
 
-def shrink(steps: Sequence[Step], fails: Fails, seconds: float) -> list[Step]:
-    """A part of the steps that still fails, as small as could be found in that time."""
+def shrink(
+    steps: Sequence[Step], fails: Fails, seconds: float, guess: Sequence[Step] | None = None
+) -> list[Step]:
+    """A part of the steps that still fails, as small as could be found in that time.
+
+    `guess`: a part that may fail by itself, and is tried first.
+    """
     deadline = time.monotonic() + seconds
-    left, chunks = list(steps), 2
+    guessed = bool(guess) and time.monotonic() < deadline and fails(guess or ())
+    left, chunks = list(guess if guessed and guess else steps), 2
     while len(left) > 1 and time.monotonic() < deadline:
         parts = (part for part in _without_a_chunk(left, chunks) if time.monotonic() < deadline)
         smaller = next((part for part in parts if fails(part)), None)

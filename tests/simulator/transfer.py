@@ -66,7 +66,8 @@ class Transfer:
         """Pages of live documents; returns the sequence read before them.
 
         A snapshot that was cut short begins anew, but from its first sequence: what it brought may have been
-        withdrawn since, and no list of live documents says so.
+        withdrawn since, and no list of live documents says so. What is here already is left to the changes:
+        they bring the history without which a newer revision would lie beside the older one.
         """
         if self.replica.begun is None:
             self.replica.begun = self._ask("GET", "")["update_seq"]
@@ -75,7 +76,8 @@ class Transfer:
         while True:
             rows = self._ask("GET", f"_all_docs?include_docs=true&limit={PAGE}{start}")["rows"]
             for row in rows:
-                self.replica.put(row["doc"])
+                if row["id"] not in self.replica.leaves:
+                    self.replica.put(row["doc"])
             if len(rows) < PAGE:
                 return since
             start = f"&skip=1&startkey=%22{rows[-1]['id']}%22"

@@ -8,6 +8,7 @@ documents speak of each other.
 """
 
 import json
+import re
 import string
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
@@ -16,14 +17,14 @@ from re import _constants as kinds  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, fields, validate
 
 from server.records.fields import Flag, Number, Whole, made
 from server.records.quick import errors_in
 
 ALPHABET = "ab零🙂 -:0Z"
 REPEATS = 3
-TRIES = 60
+TRIES = 25
 OFTEN = 0.6
 NOTHING: tuple[str, ...] = ()
 Fields = Mapping[str, Sequence[fields.Field[Any]]]
@@ -42,6 +43,7 @@ class Inventor:
     def __init__(self, chance: Random, known: Iterable[str] = NOTHING, same_name: Fields | None = None) -> None:
         self.chance, self.known = chance, list(known)
         self._same_name = same_name or {}
+        self._fit: dict[str, tuple[int, list[str]]] = {}
 
     def an_object(self, schema: type[Schema], given: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
         """An object that fits the schema, as it comes out of JSON; None when none was found. `given`: what it
@@ -107,15 +109,22 @@ class Inventor:
         return self.chance.choice(ODD)
 
     def _text(self, field: Any, _beside: Mapping[str, Any]) -> Any:
-        fitting = [one for one in self.known if _fits(field, one)]
+        form, length = _validator(field, validate.Regexp), _validator(field, validate.Length)
+        fitting = self._fitting(".*" if form is None else form.regex.pattern)
         if fitting and self.chance.random() < 0.8:
             return self.chance.choice(fitting)
-        form, length = _validator(field, validate.Regexp), _validator(field, validate.Length)
         if form is not None:
             return self.of_form(form.regex.pattern)
         least, most = (0, 40) if length is None else (length.min or 0, length.max or 40)
         size = min(least + self.chance.randrange(6), most)
         return "".join(self.chance.choice(ALPHABET) for _ in range(size))
+
+    def _fitting(self, regex: str) -> Sequence[str]:
+        """What of the known has this form."""
+        seen, fitting = self._fit.get(regex, (0, []))
+        fitting += [one for one in self.known[seen:] if re.match(regex, one)]
+        self._fit[regex] = (len(self.known), fitting)
+        return fitting
 
     def of_form(self, regex: str) -> str:
         """Text that a regular expression matches as a whole."""
@@ -171,10 +180,3 @@ class NoIdea(ValueError):
 def _validator(field: fields.Field[Any], kind: type[Any]) -> Any:
     return next((one for one in field.validators if isinstance(one, kind)), None)
 
-
-def _fits(field: fields.Field[Any], value: str) -> bool:
-    try:
-        field.deserialize(value)
-    except ValidationError:
-        return False
-    return True

@@ -17,8 +17,8 @@ from sync.follower import Follower
 from tests.support.office import DISTRICT, TOWNSHIP, VILLAGE, Office, an_office
 from tests.support.records import a_ulid
 
-CASE, CLUE = f"case:{VILLAGE}:{a_ulid(3)}", f"cd:{a_ulid(1)}"
-PARTY = f"party:{CASE.partition(':')[2]}:{a_ulid(4)}"
+CLUE = f"cd:{a_ulid(1)}"
+PARTY = f"party:{a_ulid(3)}:{a_ulid(4)}"
 NAME = "张三丰"
 NOON = "2026-03-02T12:00:00+08:00"
 QUERIES = {

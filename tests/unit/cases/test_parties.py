@@ -7,7 +7,8 @@ import pytest
 
 from server.cases.capability import CASES, PARTIES
 from server.cases.party_states import PARTY, TRANSITIONS
-from sync.domain import Document
+from server.records.capability import types_of
+from sync.domain import Document, Timer
 from sync.transitions import Transition
 from tests.support.cases import CASE_ID, CaseStory, a_case_at, a_party
 from tests.support.records import VILLAGE, Story
@@ -87,12 +88,35 @@ def test_each_field(field: str, first: Any, second: Any, shown: Any) -> None:
         assert [one["value"] for one in state["kept_both"][field]] == [first, second]
 
 
-@pytest.mark.parametrize("action", ["handlers", "wait_over"])
+@pytest.mark.parametrize("action", ["handlers", "wait_over", "erase"])
 def test_the_server_alone_says_who_handles_it(action: str) -> None:
     party = a_party()
     event = party.event(action, "med-a", SAID[action])
     assert (party.result(event), party.reason(event)) == ("refused", "role_missing")
     assert party.state.get("handlers") is None
+
+
+def test_names_are_due_to_be_erased_when_their_day_begins_and_once() -> None:
+    party = a_party()
+    party.event("handlers", "server", HANDLERS)
+    assert party.folded.timers == ()
+    party.event("handlers", "server", {**HANDLERS, "purge_on": "2020-05-02"})
+    assert party.folded.timers == (Timer("erase", "2020-05-01T16:00:00.000Z"),)
+    party.event("erase", "server", {})
+    assert party.folded.timers == ()
+    assert party.state["erased_at"] is not None
+
+
+def test_what_of_a_party_can_be_erased_is_marked_in_its_schemas() -> None:
+    types = {one.name: {(mark.path, mark.of) for mark in one.erasable} for one in types_of(PARTIES)}
+    assert types == {
+        "party": {(("name",), ()), (("phone",), ())},
+        "party_ev": {
+            (("note",), ()),
+            (("payload", "value"), ("name", "phone")),
+            (("payload", "reason"), ()),
+        },
+    }
 
 
 def test_every_code_has_words() -> None:

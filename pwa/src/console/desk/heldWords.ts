@@ -26,7 +26,8 @@ export function useHeldWords() {
   function typeOf(type: string): string {
     if (te(`console.type.${type}`)) return t(`console.type.${type}`)
     const family = Object.keys(contract.records).find((one) => type in (contract.records[one]?.kinds ?? {}))
-    return family && te(`family.${family}`) ? t(`family.${family}`) : type
+    const name = family && te(`family.${family}`) ? t(`family.${family}`) : type
+    return name.charAt(0).toUpperCase() + name.slice(1)
   }
   return {
     reasonOf: (item: Reasoned) => wordsOf(item, locale.value),
