@@ -28,9 +28,10 @@ from sqlalchemy import Engine, func, select
 
 from server.extensions import db
 from sync import replay
+from sync.memory import collect_seldom
 from sync.store.base import DocumentStore
 from sync.store.sql import SqlStore
-from sync.tables import dead_letter, fold_result, journal, quarantine
+from sync.tables import dead_letter, fold_result, journal, lease, quarantine
 from tests.support import load
 from tests.support.postgres import find_binaries, running_postgres
 
@@ -82,6 +83,7 @@ def _on_sqlite(count: int, seed: int) -> bool:
         _place(*_files(folder), townships=1) as (store, engine),
     ):
         _fill(store, count, 1, seed)
+        collect_seldom()
         before = _memory()
         begun, worked = time.monotonic(), time.process_time()
         follower = load.a_follower(store, engine)
@@ -182,6 +184,12 @@ def _lags(store: DocumentStore, engine: Engine, documents: list[load.Placed]) ->
         time.sleep(0.01)
 
 
+def _holders(engine: Engine) -> set[str]:
+    """The followers that have a share of the work by now."""
+    with engine.connect() as connection:
+        return set(connection.scalars(select(lease.c.owner).where(lease.c.key.startswith("421102"))))
+
+
 def _on_postgresql(count: int, seed: int, townships: int = 10) -> None:
     binaries = find_binaries()
     if binaries is None:
@@ -193,10 +201,9 @@ def _on_postgresql(count: int, seed: int, townships: int = 10) -> None:
             if followers == 2:
                 _fill(store, count, townships, seed + 10)
             goal = count * followers
-            start = _journalled(engine)
             with _followers(followers, url, url):
-                while _journalled(engine) == start:
-                    time.sleep(0.005)
+                while len(_holders(engine)) < followers:
+                    time.sleep(TICK)
                 begun, first = time.monotonic(), _journalled(engine)
                 while _journalled(engine) < goal:
                     time.sleep(0.02)

@@ -26,6 +26,7 @@ from sync.endpoint import standalone
 from sync.follower import Follower
 from sync.journal import Tail, write_transaction
 from sync.leases import Leases
+from sync.memory import collect_seldom
 from sync.store.sql import SqlStore
 
 users = AppGroup("users", help="Accounts: who may sign in.")
@@ -52,6 +53,7 @@ def until_stopped() -> threading.Event:
 def follower() -> None:
     """Read what reached the store into journal and read models, until stopped; several share the work."""
     config = services().config
+    collect_seldom()
     leases = Leases(db.engine)
     Follower(services().store, db.engine, DOMAIN, config.now, leases=leases).run(until_stopped())
 

@@ -42,18 +42,26 @@ def judge(database: str, document: Mapping[str, Any], caller: Caller) -> Refusal
 
 
 def _elsewhere(database: str, document: Mapping[str, Any], caller: Caller) -> Refusal | None:
-    """A document is of the township whose journal takes it, and a person's of the district where they work:
-    its state would go where nobody reads it, and what others do about it into another journal.
+    """A document is of the township whose journal takes it: elsewhere its state would go where nobody looks.
+
+    A person's own may be of their township, or of the district for all; somebody of the district's of any
+    township there. Rules look at roles alone, so that nobody has those of another township in this one.
     """
     rule, division = GUARD.rule_of(database), document.get("div")
     if caller.admin or rule is None or not isinstance(division, str):
         return None
     if rule.scope == "person":
-        held = {role.partition("@")[2][:DISTRICT_DIGITS] for role in caller.roles if "@" in role}
-        fits = division[:DISTRICT_DIGITS] in held
-    else:
-        fits = township_of(division) == township_of(rule.place_of(database))
-    return None if fits else Refusal("wrong_place", f"{database} takes no documents of that division")
+        held = {role.partition("@")[2] for role in caller.roles if "@" in role}
+        if not any(_reaches(one, division) for one in held):
+            return Refusal("denied", "writing about another township takes a role there")
+    elif township_of(division) != township_of(rule.place_of(database)):
+        return Refusal("wrong_place", f"{database} takes no documents of that division")
+    return None
+
+
+def _reaches(held: str, division: str) -> bool:
+    """Whether somebody with a role at `held` works where the division is."""
+    return division.startswith(township_of(held)) or division == held[:DISTRICT_DIGITS]
 
 
 def security_for(database: str, divisions: Iterable[str] = ()) -> Security:

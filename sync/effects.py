@@ -40,7 +40,7 @@ def effects_of(domain: Domain, made: Iterable[tuple[str, Document]]) -> list[Eff
 
 def _effect(domain: Domain, database: str, document: Document) -> Effect:
     kind = domain.types.get(document["type"])
-    if kind is None or kind.kind in ("reference", "draft"):
+    if kind is None or kind.kind == "reference" or not kind.is_final(document):
         raise BadEffect(f"no effect can be a {document['type']}")
     if document["wrote"]["dev"] != SERVER:
         raise BadEffect(f"a {kind.name} that follows from another document is written on the server")
@@ -50,7 +50,8 @@ def _effect(domain: Domain, database: str, document: Document) -> Effect:
     body = {key: value for key, value in document.items() if key != "_id"}
     rev = revision.successor(None, False, body)
     text = canonical(document)
-    return Effect(database, document["_id"], rev, kind.subject_of(document), kind.kind, parsed(text), text)
+    journalled = "fact" if kind.kind == "draft" else kind.kind  # one that is final
+    return Effect(database, document["_id"], rev, kind.subject_of(document), journalled, parsed(text), text)
 
 
 def unknown(connection: Connection, effects: Sequence[Effect]) -> list[Effect]:

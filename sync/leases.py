@@ -20,8 +20,8 @@ from sync.tables import lease
 
 REST = "*"
 WORKER = "worker:"  # a row that only says: this follower is alive
-SECONDS = 15.0
-RENEWED_AFTER = 5.0
+SECONDS = 10.0
+RENEWED_AFTER = 2.0
 
 
 class Leases:

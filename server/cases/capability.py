@@ -1,5 +1,7 @@
 """The records of cases and of their parties as data."""
 
+from functools import partial
+
 from server.accounts.roles import OFFICE
 from server.cases import words
 from server.cases.case_events import BY_SERVER, PAYLOADS
@@ -7,6 +9,7 @@ from server.cases.copies import Copies, case_copies, party_copies
 from server.cases.deriving import derive
 from server.cases.documents import SCHEMAS
 from server.cases.effects import case_effects, party_effects
+from server.cases.forgetting import due_erasures
 from server.cases.papers import is_signed
 from server.cases.party_documents import PARTY_SCHEMAS
 from server.cases.party_states import PARTY
@@ -75,4 +78,4 @@ PARTIES = Machine(
     dictionaries=words.PARTY_DICTIONARIES,
 )
 MACHINES = (CASES, PARTIES)
-CASES_AND_PARTIES = capability_of(MACHINES)
+CASES_AND_PARTIES = capability_of(MACHINES, planned=partial(due_erasures, PARTIES))

@@ -7,7 +7,7 @@ agreements, and each party. All of it goes when the handling ends, at the latest
 from collections.abc import Mapping
 from typing import Any
 
-from server.cases.effects import handlers_shown, written
+from server.cases.effects import RESTRICTED, handlers_shown, written
 from server.permissions import work_database
 from server.records.machine import Folding, Machine
 from server.records.telling import state
@@ -16,7 +16,6 @@ from sync.acts import Act
 from sync.authorship import written_by
 from sync.domain import Document
 
-RESTRICTED = ("session", "agreement")
 Copies = Mapping[tuple[str, str], Document]
 
 

@@ -39,6 +39,7 @@ HANDLING = (
     "party_added",
 )
 """actions that change who handles a case, or until when"""
+RESTRICTED = ("session", "agreement")  # only the handlers read them: they live in their author's own database
 NOT_PASSED_ON = ("party_added",)
 
 
@@ -104,7 +105,9 @@ def _passed_on(folding: Folding) -> Iterator[tuple[str, Document]]:
         unaware = act.action in FORWARDED and not folding.fold.covers(merge, act)
         through = act.view.get("passed_on") or []
         if (later or unaware) and act.action not in NOT_PASSED_ON and target not in through:
-            yield work_database(div), forwarded(folding, act, target, div, [*through, folding.subject.id])
+            document = forwarded(folding, act, target, div, [*through, folding.subject.id])
+            restricted = document["type"] in RESTRICTED
+            yield f"own_{act.view['by']}" if restricted else work_database(div), document
     for party in folding.value("parties") or ():
         yield (
             work_database(div),

@@ -31,7 +31,7 @@ def _follows(
         wanted.update((one["key"], one) for one in fresh)
         for one in fresh:
             yield from _to_improve(folding, act, one, tasks)
-    elif act.action == "improvement_back":
+    elif act.action == "improvement_back" and key in wanted:  # one that was forced may name none
         yield from _to_improve(folding, act, wanted[key], tasks)
     elif act.action == "improvement_done" and key in tasks:
         yield task_over(tasks.pop(key), act.doc_id, act.view["received_at"])

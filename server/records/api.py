@@ -36,6 +36,7 @@ from server.records.wire import (
 from server.records.words import REASONS
 from server.wire import Answer, Body, asks, gives, takes
 from sync import times
+from sync.errors import DatabaseNotFound
 
 
 def blueprint_of(machine: Machine) -> Blueprint:
@@ -138,7 +139,10 @@ class _Office:
         caller().see(body["div"], self.machine.creators)
         document = new_head(self.machine, body, caller().staff_id, _now(), services().config.timezone)
         self._check(document)
-        (written,) = services().store.write(self.machine.home(document), [document])
+        try:
+            (written,) = services().store.write(self.machine.home(document), [document])
+        except DatabaseNotFound as error:
+            raise Invalid({"div": ["no such division"]}) from error
         if written.error is not None:
             raise Conflict
         return {"id": document["_id"], "pending": True}, 201

@@ -2,7 +2,7 @@
 
 from server.extensions import db
 from sync import replay
-from tests.support.towns import Town, a_town
+from tests.support.towns import WORK, Town, a_town
 
 
 def merged(town: Town) -> tuple[str, str, str]:
@@ -77,3 +77,23 @@ def test_the_journal_gives_the_same_again() -> None:
         with town.engine.connect() as connection:
             found = replay.verify(connection, town.domain, town.time, db.metadata)
         assert not found, found
+
+
+def test_a_paper_that_comes_after_the_merge_goes_along_and_stays_with_those_concerned() -> None:
+    with a_town() as town:
+        first, second, _ = merged(town)
+        session = town.phone("med-a").holds_session(first, content="双方陈述乙事")
+        paper = town.phone("med-a").signs_agreement(first)
+        for one in (session, paper):
+            assert town.result(one) == ("absorbed", "forwarded")
+        gone_on = {
+            one["type"]: doc_id for doc_id, one in town.documents("own_med-a").items() if one.get("passed_on")
+        }
+        for one in gone_on.values():
+            assert town.result(one) == ("parked", "not_handler"), "the office decides"
+            town.office("operator").does(second, "force", event=one, reason="同一纠纷")
+            assert f"view:{one}" in town.documents("own_officer"), "who handles the other case reads it"
+        assert set(gone_on) == {"session", "agreement"}
+        assert len(town.state(second)["sessions"]) == len(town.state(second)["agreements"]) == 1
+        for database in (WORK, "own_grid-a", "own_patrol"):
+            assert "双方陈述乙事" not in str(town.documents(database))

@@ -7,6 +7,7 @@ import json
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,12 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from server.cases.capability import CASES_AND_PARTIES
 from server.extensions import db, prepare_engine
 from server.permissions import security_for
 from sync import chain, intake, journal, replay, sealing, tables
+from sync.clock import Clock
+from sync.domain import Capability
 from sync.journal import write_transaction
 from sync.store.sql import SqlStore
 from tests.support.cases import OTHER_VILLAGE
@@ -39,6 +43,9 @@ def a_town(database: str, store: str) -> Iterator[Town]:
     tables.metadata.create_all(engine)
     db.metadata.create_all(engine)
     town = Town(engine, SqlStore(store))  # type: ignore[arg-type]  # any store does
+    planned = Capability(planned=CASES_AND_PARTIES.planned)
+    domain = replace(town.domain, capabilities=(*town.domain.capabilities, planned))
+    town.clock = Clock(town.store, engine, domain, town.time)
     try:
         town.store.create(PATROL)
         town.store.set_security(PATROL, security_for(PATROL, (VILLAGE, OTHER_VILLAGE)))
@@ -213,7 +220,7 @@ def test_what_comes_after_the_erasure_is_not_kept_either(town: Town, tmp_path: P
     assert faults(town) == []
 
 
-def test_what_did_not_fit_is_journalled_under_a_key_too(town: Town) -> None:
+def test_what_did_not_fit_is_under_a_key_too_and_erased_in_its_time(town: Town, tmp_path: Path) -> None:
     _, party = archived(town)
     case_key = party.split(":")[1]
     broken = town.phone("med-a")
@@ -224,6 +231,10 @@ def test_what_did_not_fit_is_journalled_under_a_key_too(town: Town) -> None:
     with town.engine.connect() as connection:
         stored = connection.scalar(sa.select(tables.journal.c.body).where(tables.journal.c.doc_id == wrong))
     assert held_in((stored or "").encode()) == set()
+    assert held(tmp_path) == {*NAMES} - {str(LAT), str(LON)}
+    town.passes(days=HALF_A_YEAR)
+    assert held(tmp_path) == set()
+    assert faults(town) == []
 
 
 def test_a_phone_cannot_erase(town: Town) -> None:

@@ -186,7 +186,7 @@ class House:
             lambda _connection, one: frozenset(self.held(one)) if one in self.roles else None,
             lambda _roles: "a",
             self.actor,
-            lambda _connection, device: self.epochs.get(device, 0),
+            epoch_of=lambda _connection, device: self.epochs.get(device, 0),
         )
 
     def held(self, one: str) -> list[str]:

@@ -27,6 +27,7 @@ REPEATS = 3
 TRIES = 25
 OFTEN = 0.6
 NOTHING: tuple[str, ...] = ()
+Given = Mapping[str, Any]
 Fields = Mapping[str, Sequence[fields.Field[Any]]]
 ODD: tuple[Any, ...] = (None, "", "x", 0, 1, -1, 2.5, True, False, [], ["x"], {}, {"x": None}, "2019-11-04")
 
@@ -38,14 +39,16 @@ def pattern_of(regex: str) -> Sequence[Any]:
 
 
 class Inventor:
-    """Makes up values with one source of chance. `same_name`: fields of the records, for edits that name one."""
+    """Makes up values with one source of chance. `same_name`: fields of records, for edits that name one."""
 
-    def __init__(self, chance: Random, known: Iterable[str] = NOTHING, same_name: Fields | None = None) -> None:
+    def __init__(
+        self, chance: Random, known: Iterable[str] = NOTHING, same_name: Fields | None = None
+    ) -> None:
         self.chance, self.known = chance, list(known)
         self._same_name = same_name or {}
         self._fit: dict[str, tuple[int, list[str]]] = {}
 
-    def an_object(self, schema: type[Schema], given: Mapping[str, Any] | None = None) -> dict[str, Any] | None:
+    def an_object(self, schema: type[Schema], given: Given | None = None) -> dict[str, Any] | None:
         """An object that fits the schema, as it comes out of JSON; None when none was found. `given`: what it
         says in any case."""
         for _ in range(TRIES):
@@ -179,4 +182,3 @@ class NoIdea(ValueError):
 
 def _validator(field: fields.Field[Any], kind: type[Any]) -> Any:
     return next((one for one in field.validators if isinstance(one, kind)), None)
-

@@ -25,10 +25,10 @@ from server.domain import CAPABILITIES
 from server.extensions import db, prepare_engine
 from server.permissions import home_of, judge, partition_of, reference_database
 from sync import tables
-from sync.authorship import SERVER
 from sync.domain import Capability, Domain
 from sync.follower import Follower
 from sync.leases import Leases
+from sync.memory import collect_seldom
 from sync.store.base import DocumentStore
 from sync.store.sql import SqlStore
 from tests.support import cases, crash, duties, schools
@@ -38,6 +38,8 @@ from tests.support.records import TOWNSHIP, Story
 NOW = datetime(2026, 3, 7, tzinfo=UTC)
 ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 DAYS = (("2019-11-", "2026-03-"), ("2026-03-02", "2026-03-05"))
+NAMED = ("by", "mediators", "lead_officer", "officers", "on_duty", "members")
+PATROL_LEAD = {"roles": ["patrol_lead"], "div": TOWNSHIP, "unit": "u1", "team": "t1"}
 PEOPLE = {**duties.STAFF, **cases.STAFF, **schools.STAFF}
 CROCKFORD = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 Document = dict[str, Any]
@@ -55,9 +57,11 @@ def templates() -> tuple[list[Placed], ...]:
     dispute = _told(cases.a_case_at("closed"))
     hazard = _told(schools.a_hazard("assign", "receive", "progress", "rectify"))
     shifts = [(PATROL, _plain(one)) for one in crash.documents(crash.PER_SHIFT * 4, 1)]
-    own = {one["_id"] if one["type"] == "shift" else one["subject"] for _, one in shifts}
-    unplanned = sorted(one for one in own if ULID.search(one))
-    shift = [(name, one) for name, one in shifts if (one.get("subject") or one["_id"]) == unplanned[0]]
+    unplanned = min(one["_id"] for _, one in shifts if one["type"] == "shift" and ULID.search(one["_id"]))
+    shift = [(name, one) for name, one in shifts if unplanned in (one["_id"], one.get("subject"))]
+    # Nobody planned it: its lead began it.
+    wrote = {"by": "lead", "dev": "dev-0", "dseq": 1}
+    shift[0][1].update(wrote=wrote, planned=False, slot="adhoc", ends_at=None)
     publicity, activity = _told(duties.publicity()), _told(duties.activity())
     four = [dispute, shift, publicity, activity] * 4
     return (*four, hazard, hazard, shift, shift)
@@ -106,15 +110,32 @@ def _exchanged(template: Sequence[Placed], number: int, place: str, seed: int) -
         return ULID.sub(other, text.replace(TOWNSHIP, place))
 
     return [
-        (database.replace(TOWNSHIP, place), revised(json.loads(exchanged(json.dumps(document)))))
+        (
+            _of_place(database, place),
+            revised(_by_people_of(json.loads(exchanged(json.dumps(document))), place)),
+        )
         for database, document in template
     ]
+
+
+def _by_people_of(told: Any, place: str, key: str = "") -> Any:
+    """What the people of another township wrote; they have the same names with the place behind them."""
+    if isinstance(told, dict):
+        return {name: _by_people_of(inner, place, name) for name, inner in told.items()}
+    if isinstance(told, list):
+        return [_by_people_of(inner, place, key) for inner in told]
+    return f"{told}-{place}" if key in NAMED and told in (*PEOPLE, "lead") else told
+
+
+def _of_place(database: str, place: str) -> str:
+    person = database.removeprefix("own_")
+    return f"own_{person}-{place}" if person != database else database.replace(TOWNSHIP, place)
 
 
 def databases(townships: int) -> list[str]:
     """Where the load lies."""
     places = [township(number) for number in range(townships)]
-    own = [f"own_{one}" for one in PEOPLE]
+    own = [f"own_{one}-{place}" for one in PEOPLE for place in places]
     villages = [f"work_{place}001" for place in places]
     return [*own, *villages, *(f"{kind}_{place}" for kind in ("ref", "patrol", "centre") for place in places)]
 
@@ -134,21 +155,20 @@ def prepare(store: DocumentStore, townships: int) -> None:
     for name in databases(townships):
         store.create(name)
     for number in range(townships):
-        store.write(f"ref_{township(number)}", staff_of({"lead": ["patrol_lead"]}))
+        store.write(f"ref_{township(number)}", staff_of({f"lead-{township(number)}": ["patrol_lead"]}))
 
 
 def a_domain() -> Domain:
-    """The whole domain of the product; its people have their roles in the first township's village."""
+    """The whole domain of the product; its people have their roles in the place behind their names."""
 
     def roles_of(_connection: object, _staff_id: str) -> frozenset[str]:
         return frozenset()
 
     def actor_of(_connection: object, staff_id: str) -> Document:
-        if staff_id in ("lead", SERVER):
-            return {"roles": [f"patrol_lead@{TOWNSHIP}"], "unit": "u1", "team": "t1"}
-        person = PEOPLE[staff_id]
-        roles = [f"{role}@{person['div']}" for role in person["roles"]]
-        return {"roles": roles, "unit": person["unit"], "team": None}
+        name, _, place = staff_id.rpartition("-")
+        person = PATROL_LEAD if name == "lead" else PEOPLE[name]
+        roles = [f"{role}@{person['div'].replace(TOWNSHIP, place)}" for role in person["roles"]]
+        return {"roles": roles, "unit": person["unit"], "team": person.get("team")}
 
     parts = tuple(Capability(part.types, part.families) for part in CAPABILITIES)
     return Domain(parts, partition_of, reference_database, judge, roles_of, home_of, actor_of)
@@ -173,4 +193,5 @@ def a_follower(store: DocumentStore, engine: Engine, shared: bool = False) -> Fo
 
 
 if __name__ == "__main__":
+    collect_seldom()
     a_follower(SqlStore(sys.argv[1]), an_engine(sys.argv[2]), shared=True).run(threading.Event())

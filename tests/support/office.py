@@ -102,7 +102,9 @@ class Office:
                 place = document["div"][:9]
                 entries = self._entries.setdefault(f"{place} {document['_id']}", [])
                 entries.append(_entry(place, next(NUMBERS), document, at))
-                project(ReadModels(session.connection()), Subject(place, document["_id"], tuple(entries)), NOTHING)
+                project(
+                    ReadModels(session.connection()), Subject(place, document["_id"], tuple(entries)), NOTHING
+                )
 
     def staff(self, staff_id: str, unit: str, roles: Sequence[str], **more: Any) -> None:
         """Show a member of staff."""

@@ -145,8 +145,26 @@ def test_every_route_that_shows_a_clue_or_a_party_notes_who_was_shown_it(office:
         "clues.act",
         "clue_ways.envelopes",
         "clue_ways.receive",
-        "desk.desk",
     }
+
+
+def test_a_clue_on_the_desk_is_noted(office: Office) -> None:
+    load(office)
+    session = office.signed_in("all")
+    for partition in (DISTRICT, TOWNSHIP):
+        assert CLUE not in office.get(f"/api/desk?township={partition}", session).get_data(as_text=True)
+    assert reads(office) == []
+    event = envelope(f"ev:{CLUE}:{a_ulid(8)}", "clue_ev", subject=CLUE, action="feed_back", note=None)
+    event |= {"payload": {"code": "filed"}, "seen": 1, "seen_ids": [], "prev": None}
+    event["wrote"] = {"by": "all", "dev": "office", "dseq": 0}
+    (written,) = services(office.app).store.write(f"clue_{DISTRICT}", [event])
+    assert written.error is None
+    follow(office)
+    told = [office.get(f"/api/desk?township={one}", session).get_json() for one in (DISTRICT, TOWNSHIP)]
+    assert [one["record"]["id"] for page in told for one in page["parked"]] == [CLUE]
+    assert [(one["what"], one["subject"], one["more"]) for one in reads(office)] == [
+        ("listed", "desk", {"ids": [CLUE]})
+    ]
 
 
 def test_the_police_s_list_is_noted(office: Office) -> None:

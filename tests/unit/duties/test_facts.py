@@ -199,3 +199,17 @@ def test_what_was_recorded_stands_in_the_state() -> None:
     state = activity(kind="symposium", place_kind="village", clues_collected=1).state
     assert (state["sessions"], state["people"], state["clues_collected"], state["site"]) == (1, 20, 1, None)
     assert ACTIVITY.registers(activity().folding) == {"on": "2019-11-04"}
+
+
+@pytest.mark.parametrize("family", ["case", "hz", "inc", "dr"])
+def test_an_event_is_not_about_another_kind_of_record_with_the_same_key(family: str) -> None:
+    event = {
+        **ENVELOPE,
+        "_id": f"ev:pub:{a_ulid(1)}:{a_ulid(2)}",
+        "type": "publicity_ev",
+        "subject": f"pub:{a_ulid(1)}",
+        "action": "void",
+        "payload": {"reason": "记错"},
+    }
+    assert PublicityEventSchema().validate(event) == {}
+    assert set(PublicityEventSchema().validate({**event, "subject": f"{family}:{a_ulid(1)}"})) == {"_id"}

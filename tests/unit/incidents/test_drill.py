@@ -298,3 +298,15 @@ def test_an_improvement_of_nobody_is_nobodys_task() -> None:
     judged = does("deputy", "evaluate", grade="poor", text="慢", improvements=[unknown, nobody])
     play(story, [*PATHS["ended"], judged])
     assert [body for _, body in effects(story) if body["type"] == "task"] == []
+
+
+def test_forcing_what_names_no_improvement_asks_nobody() -> None:
+    story = a_drill()
+    play(story, PATHS["improving"])
+    before = len(effects(story))
+    back = play(
+        story, [does("operator", "improvement_back", improvement=OTHER_FIX, reason="数量不足")]
+    ).doc_id
+    assert story.result(back) == "parked"
+    play(story, [does("operator", "force", event=back, reason="核实")])
+    assert (story.result(back), len(effects(story))) == ("applied", before)

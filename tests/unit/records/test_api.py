@@ -247,6 +247,7 @@ def test_the_office_makes_a_record(office: Office) -> None:
         ("dispatch", {"div": VILLAGE, "fields": {}}, 422),
         ("dispatch", {"div": VILLAGE, "fields": {"street": "x", "wrote": {"by": "lead"}, "more": 1}}, 422),
         ("dispatch", {"div": "here", "fields": {"street": "x"}}, 422),
+        ("dispatch", {"div": f"{TOWNSHIP}999", "fields": {"street": "x"}}, 422),
     ],
 )
 def test_what_the_office_may_not_make(office: Office, staff: str, body: dict[str, Any], status: int) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from server.records.projection import row
 from server.records.telling import folded
 from server.tasks.capability import TASK, home
 from server.tasks.documents import TASK_PAYLOADS
@@ -395,3 +396,10 @@ def test_no_receipt(field: str, value: Any) -> None:
 )
 def test_no_payload(action: str, payload: dict[str, Any]) -> None:
     assert TASK_PAYLOADS[action]().validate(payload) != {}
+
+
+def test_a_moment_with_any_offset_stands_in_the_register_as_utc() -> None:
+    story = a_task(due_at="2019-11-04T10:00:00.000000+08:00")
+    assert story.state["due_at"] == "2019-11-04T10:00:00.000000+08:00"
+    subject = Subject(TOWNSHIP, TSK, tuple(story.entries))
+    assert row(TASK, subject, story.folded)["due_at"] == "2019-11-04T02:00:00.000Z"
