@@ -52,17 +52,22 @@ class Follower:
         self._clock, self._size = clock, batch
         self._taking = Taking(domain, clock)
         self._leases = leases or Alone()
+        self._keys: frozenset[str] = frozenset()
         self._looked_at: set[str] = set()
         self._delivered_at = 0.0
 
     def step(self) -> int:
         """Do what there is to do now, at most a batch of each source; returns how many rows were handled."""
         seqs = self._store.update_seqs()
-        if self._leases.renew(self._key(name) for name in seqs):
-            self._taking.roles_may_differ = True  # another follower may have read of new roles
+        self._keys = frozenset(self._key(name) for name in seqs)
+        self._renew()
         handled = self._follow_store({name: seq for name, seq in seqs.items() if self._is_mine(name)})
         handled += sum(self._transact(work) for work in self._waiting())
         return handled + self._deliver(busy=handled > 0)
+
+    def _renew(self) -> None:
+        if self._leases.renew(self._keys):
+            self._taking.roles_may_differ = True  # another follower may have read of new roles
 
     def _deliver(self, busy: bool) -> int:
         """Deliver when there is nothing else to do, and at least so often: what is newer takes the place of
@@ -124,8 +129,13 @@ class Follower:
         behind = self._behind(seqs, reached)
         handled = 0
         for names in ([n for n in behind if self._is_reference(n)], behind):
-            handled = handled or sum(self._follow(name, reached.get(name)) for name in names)
+            handled = handled or sum(self._follow_mine(name, reached.get(name)) for name in names)
         return handled
+
+    def _follow_mine(self, database: str, reached: Checkpoint | None) -> int:
+        """A page, unless a follower that came in meanwhile has taken the database over."""
+        self._renew()
+        return self._follow(database, reached) if self._is_mine(database) else 0
 
     def _behind(self, seqs: Mapping[str, int], reached: Mapping[str, Checkpoint]) -> list[str]:
         """The databases with news, and once each that is new here: a restored store may stand at the very

@@ -28,7 +28,7 @@ from server.app import close_app
 from server.domain import DOMAIN
 from server.extensions import db, services, writer
 from server.records import actions
-from sync import journal, replay, times
+from sync import chain, replay, times
 from sync.clock import Clock
 from sync.journal import canonical
 from tests.support import centre
@@ -189,7 +189,7 @@ class Command:
         """Whether a replay of the journal makes the same of it, and the chain holds."""
         with writer().connect() as connection:
             told = replay.verify(connection, DOMAIN, services().config.now, db.metadata)
-            return not told and journal.verify(connection) == []
+            return not told and chain.verify(connection) == []
 
     def passes(self, **duration: float) -> None:
         """The clock does what is due by then."""

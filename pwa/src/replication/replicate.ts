@@ -12,8 +12,12 @@ const BATCH = 250
 const PAGE = 500
 const SNAPSHOT = '_local/xunge-snapshot'
 
+/** `since`: the sequence before the first attempt. */
 interface SnapshotMark {
+  _id: string
+  _rev?: string
   since: number | string
+  complete: boolean
 }
 
 /** Sends what the server lacks. Throws when the server could not be reached or refuses the whole database. */
@@ -31,18 +35,21 @@ export async function push(local: Documents, remote: Remote): Promise<Pushed> {
 /** Fetches what is new; returns how many documents came. The first time it takes the live documents only, not a walk
  * through all that ever was. */
 export async function pull(local: Documents, remote: Remote): Promise<number> {
-  if ((await snapshotMark(local)) === null) return takeSnapshot(local, remote)
+  const mark = await snapshotMark(local)
+  if (!mark?.complete) return takeSnapshot(local, remote, mark)
   const result = await local.replicate.from(remote, { batch_size: BATCH, batches_limit: 2 })
   return result.docs_written
 }
 
 /** Pages of live documents, then the changes since the sequence read before them: nothing falls in between.
- * A snapshot that is cut short begins anew; documents that are there already cost nothing. */
-async function takeSnapshot(local: Documents, remote: Remote): Promise<number> {
-  const since = (await remote.info()).update_seq
+ * A snapshot that was cut short goes on from the sequence of its first attempt: what was withdrawn or changed since an
+ * attempt copied it comes with the changes. */
+async function takeSnapshot(local: Documents, remote: Remote, begun: SnapshotMark | null): Promise<number> {
+  const mark = begun ?? { _id: SNAPSHOT, since: (await remote.info()).update_seq, complete: false }
+  if (begun === null) await keepMark(local, mark)
   const written = await copyLive(local, remote)
-  const result = await local.replicate.from(remote, { batch_size: BATCH, since })
-  await local.put({ _id: SNAPSHOT, since } as unknown as PouchDB.Core.PutDocument<Record<string, unknown>>)
+  const result = await local.replicate.from(remote, { batch_size: BATCH, since: mark.since })
+  await keepMark(local, { ...((await snapshotMark(local)) ?? mark), complete: true })
   return written + result.docs_written
 }
 
@@ -52,11 +59,23 @@ async function copyLive(local: Documents, remote: Remote): Promise<number> {
   for (;;) {
     const page = await remote.allDocs({ include_docs: true, limit: PAGE, ...(startkey !== undefined && { startkey, skip: 1 }) })
     const documents = page.rows.flatMap((row) => ('doc' in row && row.doc ? [row.doc] : []))
-    await local.bulkDocs(documents, { new_edits: false })
-    written += documents.length
+    const missing = await notHere(local, documents)
+    await local.bulkDocs(missing, { new_edits: false })
+    written += missing.length
     if (page.rows.length < PAGE) return written
     startkey = page.rows.at(-1)?.id
   }
+}
+
+/** Those of which nothing is here. A page may be older than what came by another way: beside the newer revision its own
+ * would stay as a conflict. */
+async function notHere<T extends { _id: string }>(local: Documents, documents: T[]): Promise<T[]> {
+  const { rows } = await local.allDocs({ keys: documents.map(({ _id }) => _id) })
+  return documents.filter((_, index) => 'error' in (rows[index] ?? {}))
+}
+
+async function keepMark(local: Documents, mark: SnapshotMark): Promise<void> {
+  await local.put(mark as unknown as PouchDB.Core.PutDocument<Record<string, unknown>>)
 }
 
 async function snapshotMark(local: Documents): Promise<SnapshotMark | null> {
