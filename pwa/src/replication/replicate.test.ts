@@ -73,3 +73,31 @@ describe('pushing', () => {
     expect(await ids(server)).toEqual([]) // replication calls it done: only receipts tell the truth
   })
 })
+
+describe('a first sync that was cut short', () => {
+  /** All pages are copied, then the connection goes. */
+  async function isCutShort(): Promise<void> {
+    const changes = vi.spyOn(server, 'changes').mockImplementation(() => {
+      throw new Error('cut')
+    })
+    await expect(pull(phone, server)).rejects.toThrow('cut')
+    changes.mockRestore()
+  }
+
+  it('keeps nothing that was withdrawn before it went on', async () => {
+    const { rev } = await server.put({ _id: 'view:party' } as never)
+    await isCutShort()
+    await server.remove('view:party', rev)
+    await pull(phone, server)
+    await expect(phone.get('view:party')).rejects.toMatchObject({ status: 404 })
+  })
+
+  it('has one leaf of what changed before it went on', async () => {
+    const { rev } = await server.put({ _id: 'st:shift:1', rseq: 1 } as never)
+    await isCutShort()
+    await server.put({ _id: 'st:shift:1', _rev: rev, rseq: 2 } as never)
+    await pull(phone, server)
+    expect(await phone.get('st:shift:1', { conflicts: true })).toMatchObject({ rseq: 2 })
+    expect(await phone.get('st:shift:1', { conflicts: true })).not.toHaveProperty('_conflicts')
+  })
+})
