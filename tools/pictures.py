@@ -15,9 +15,9 @@ from tests.support.chromium import Browser
 from tests.support.processes import PASSWORD, Server
 
 LOCALES = ("zh-CN", "en")
-PHONE_PAGES = ("", "record", "cases", "me", "sync", "patrol/new")
+PHONE_PAGES = ("", "record", "cases", "me", "sync", "needs", "patrol/new")
 SHIFT_PAGES = ("", "checkin", "find", "handover", "note", "vehicle", "end")
-DESK_PAGES = ("patrols", "finds", "attention")
+DESK_PAGES = ("patrols", "finds", "desk")
 SETTLE_MS = 1200
 
 

@@ -13,6 +13,7 @@ The whole domain of the product over a store in memory; nothing is replaced but 
 `seen` of a subject is the state that the server had when the phone was last online.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -139,7 +140,7 @@ class Town:
 
 
 @dataclass
-class Writer:
+class Writer(ABC):
     """Somebody who acts on cases. What they say fits unless told otherwise."""
 
     town: Town
@@ -158,19 +159,19 @@ class Writer:
         )
         return doc_id
 
+    @abstractmethod
     def view(self, case: str, doc_id: str) -> Document:
         """What the writer knows of the case."""
-        raise NotImplementedError
 
+    @abstractmethod
     def database(self, kind: str) -> str:
         """Where such documents go."""
-        raise NotImplementedError
 
+    @abstractmethod
     def writes(
         self, database: str, doc_id: str, kind: str, said: Mapping[str, Any], at: datetime | None
     ) -> None:
         """Save a document."""
-        raise NotImplementedError
 
 
 @dataclass
