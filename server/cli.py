@@ -25,7 +25,7 @@ from sync.clock import Clock
 from sync.endpoint import standalone
 from sync.follower import Follower
 from sync.journal import Tail, write_transaction
-from sync.leases import Leases
+from sync.leases import Alone, Leases
 from sync.memory import collect_seldom
 from sync.store.sql import SqlStore
 
@@ -49,12 +49,13 @@ def until_stopped() -> threading.Event:
 
 
 @click.command()
+@click.option("--shared", is_flag=True, help="Share the work with others by leases; give it to all of them.")
 @with_appcontext
-def follower() -> None:
-    """Read what reached the store into journal and read models, until stopped; several share the work."""
+def follower(shared: bool) -> None:
+    """Read what reached the store into journal and read models, until stopped."""
     config = services().config
     collect_seldom()
-    leases = Leases(db.engine)
+    leases = Leases(db.engine) if shared else Alone()
     Follower(services().store, db.engine, DOMAIN, config.now, leases=leases).run(until_stopped())
 
 

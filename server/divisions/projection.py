@@ -3,12 +3,15 @@
 A document may lie in two databases: the registry's counts, the phones' copy only where there is no other.
 """
 
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy import Connection
 
 from server.divisions.tables import Reference
+from sync import times
 from sync.domain import Folded, Subject
 from sync.journal import Entry
 from sync.read_models import ReadModels
@@ -20,7 +23,9 @@ SHOWN = ("reference", "tombstone")
 def project(models: ReadModels, subject: Subject, _folded: Folded) -> None:
     """Replace the row of one reference document.
 
-    Whoever moves to another township has a document in both: a retired one never covers another place's."""
+    Whoever moves to another township has a document in both, which are read in any order: the newer one is
+    shown, of those of one moment the one that is not retired.
+    """
     kind, _, code = subject.id.partition(":")
     versions = _versions(subject.entries)
     if versions:
@@ -29,11 +34,25 @@ def project(models: ReadModels, subject: Subject, _folded: Folded) -> None:
 
 def _show(connection: Connection, row: dict[str, Any]) -> None:
     here = sa.and_(Reference.type == row["type"], Reference.code == row["code"])
-    shown_at = connection.execute(sa.select(Reference.partition).where(here)).scalar_one_or_none()
-    if row["state"] == "retired" and shown_at not in (None, row["partition"]):
+    columns = (Reference.partition, Reference.state, Reference.body)
+    shown = connection.execute(sa.select(*columns).where(here)).mappings().one_or_none()
+    if shown is not None and shown["partition"] != row["partition"] and _order(dict(shown)) > _order(row):
         return
     connection.execute(sa.delete(Reference).where(here))
     connection.execute(sa.insert(Reference).values(row))
+
+
+def _order(row: Mapping[str, Any]) -> tuple[datetime, bool, str]:
+    """Of two places' rows the one with the higher order is shown, whichever came first."""
+    return _moment(row["body"]["at_dev"]), row["state"] != "retired", row["partition"]
+
+
+def _moment(text: str) -> datetime:
+    """When a document was written; what is no moment, before all others."""
+    try:
+        return times.parse(text)
+    except ValueError:
+        return datetime.min.replace(tzinfo=UTC)
 
 
 def _versions(entries: tuple[Entry, ...]) -> list[Entry]:

@@ -88,6 +88,22 @@ def test_whoever_moves_away_is_known_by_the_new_place(office: Office) -> None:
     assert (staff.div, staff.state) == (OTHER_TOWNSHIP, "active")
 
 
+@pytest.mark.parametrize("order", ["abc", "bac", "bca"])
+def test_the_place_is_the_new_one_in_whatever_order_two_places_are_read(office: Office, order: str) -> None:
+    before, then = {"at_dev": "2026-02-01T00:00:00.000Z"}, {"at_dev": "2026-02-02T00:00:00.000Z"}
+    told = {
+        "a": a_member("mover", "u-patrol", ["patrol_mem"]) | before,
+        "b": a_member("mover", "u-other", ["patrol_lead"]) | then,
+        "c": a_member("mover", "u-patrol", ["patrol_mem"]) | then | {"state": "retired"},
+    }
+    for one in order:
+        office.publish(told[one])
+    with office.app.app_context(), reading() as session:
+        staff = queries.find_staff(session, "mover")
+    assert staff is not None
+    assert (staff.div, staff.state) == (OTHER_TOWNSHIP, "active")
+
+
 def test_the_roles_of_a_person_for_the_guard(office: Office) -> None:
     office.staff("member", "u-patrol", ["patrol_mem"], state="former")
     with office.app.app_context(), reading() as session:
