@@ -7,15 +7,15 @@ whatever it reads twice is journalled once. Then the outbox is delivered, each d
 
 import logging
 import time
-from collections.abc import Callable, Container, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from threading import Event
 from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-from sync import arrival, checkpoint, dead_letters, intake, journal, outbox, quarantine, times
+from sync import checkpoint, dead_letters, intake, journal, outbox, pages, quarantine, times
 from sync.access import Caller
 from sync.arrival import Arrival
 from sync.checkpoint import Checkpoint
@@ -25,11 +25,12 @@ from sync.guard import NO_DATABASE, Refusal
 from sync.intake import Delivered
 from sync.journal import write_transaction
 from sync.leases import REST, Alone, Leases
+from sync.pages import Page
 from sync.quarantine import Held
-from sync.store.base import ChangeRow, ChangesPage, DocumentStore, FoundRevision
+from sync.store.base import DocumentStore
 from sync.taking import Taking, roles_text
 
-BATCH = 500
+BATCH = 1000
 PAUSE = 0.3
 DELIVERED_AFTER = 0.5
 PAUSE_AFTER_ERROR = 2.0
@@ -127,15 +128,32 @@ class Follower:
         with self._engine.connect() as connection:
             reached = checkpoint.load(connection)
         behind = self._behind(seqs, reached)
-        handled = 0
-        for names in ([n for n in behind if self._is_reference(n)], behind):
-            handled = handled or sum(self._follow_mine(name, reached.get(name)) for name in names)
-        return handled
+        references = [name for name in behind if self._is_reference(name)]
+        return self._follow(references, reached) or self._follow(behind, reached)
 
-    def _follow_mine(self, database: str, reached: Checkpoint | None) -> int:
-        """A page, unless a follower that came in meanwhile has taken the database over."""
-        self._renew()
-        return self._follow(database, reached) if self._is_mine(database) else 0
+    def _follow(self, names: Sequence[str], reached: Mapping[str, Checkpoint]) -> int:
+        """The pages of several databases go into one transaction, so that a subject with documents in many is
+        folded once."""
+        handled, batch = 0, list[Page]()
+        for name in names:
+            self._renew()
+            if self._is_mine(name):  # no follower that came in meanwhile has taken it over
+                page = pages.read(self._store, name, reached.get(name), self._size)
+                batch += [] if page is None else [page]
+            if sum(page.rows for page in batch) >= self._size:
+                handled += self._take(batch)
+                batch = []
+        return handled + self._take(batch)
+
+    def _take(self, batch: Sequence[Page]) -> int:
+        return self._transact(partial(self._take_pages, batch)) if batch else 0
+
+    def _take_pages(self, batch: Sequence[Page], connection: Connection) -> int:
+        for item in self._taking.take(connection, [one for page in batch for one in page.arrivals]):
+            self._taking.readmit(connection, item, frozenset())
+        for page in batch:
+            checkpoint.save(connection, page.database, page.reached)
+        return sum(page.rows for page in batch)
 
     def _behind(self, seqs: Mapping[str, int], reached: Mapping[str, Checkpoint]) -> list[str]:
         """The databases with news, and once each that is new here: a restored store may stand at the very
@@ -151,44 +169,6 @@ class Follower:
             return database == self._domain.reference_database(self._domain.partition_of(database, {}))
         except LookupError:
             return False
-
-    def _follow(self, database: str, reached: Checkpoint | None) -> int:
-        epoch = self._store.info(database).epoch
-        start = reached or Checkpoint(epoch)
-        if start.epoch != epoch or not checkpoint.stands(self._store, database, start):
-            start = Checkpoint(epoch)
-        page = self._store.changes(
-            database, since=start.seq, limit=self._size, style="all_docs", include_docs=True
-        )
-        now = replace(start, seq=page.last_seq)
-        if page.rows:
-            now = Checkpoint(epoch, page.last_seq, page.rows[-1].id, page.rows[-1].revs[0])
-        if now == reached:
-            return 0
-        return self._transact(lambda connection: self._take_page(connection, database, now, page))
-
-    def _take_page(
-        self, connection: Connection, database: str, reached: Checkpoint, page: ChangesPage
-    ) -> int:
-        rows = [row for row in page.rows if not arrival.is_derived(row.id)]
-        arrivals = [one for row in rows for one in self._leaves(database, row)]
-        for item in self._taking.take(connection, arrivals):
-            self._taking.readmit(connection, item, frozenset())
-        checkpoint.save(connection, database, reached)
-        return len(page.rows)
-
-    def _leaves(self, database: str, row: ChangeRow) -> list[Arrival]:
-        """The leaves of a changed document."""
-        found = [(row.revs[0], row.doc)]
-        others = [(row.id, rev) for rev in row.revs[1:]]
-        for revs in self._store.bulk_get(database, others) if others else []:
-            found += [(one.rev, one.doc) for one in revs if isinstance(one, FoundRevision)]
-        leaves = frozenset(rev for rev, document in found if document and not document.get("_deleted"))
-        return [
-            Arrival(database, row.id, rev, document, beside=leaves - {rev})
-            for rev, document in found
-            if document is not None
-        ]
 
     def _take_intake(self, connection: Connection) -> int:
         delivered = intake.waiting(connection, self._size)

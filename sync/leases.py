@@ -10,9 +10,8 @@ appears, and loses what it holds when it is heard of no more. `REST` stands for 
 import secrets
 import time
 from collections.abc import Callable, Iterable
-from math import ceil
 
-from sqlalchemy import Connection, Engine, delete, func, select, update
+from sqlalchemy import Connection, Engine, delete, select, update
 
 from sync.dialects import insert_or_ignore, upsert
 from sync.journal import write_transaction
@@ -61,19 +60,21 @@ class Leases:
         connection.execute(delete(lease).where(lease.c.until <= now))
         alive = {"key": f"{WORKER}{self._name}", "owner": self._name, "until": now + SECONDS}
         connection.execute(upsert(connection.dialect, lease), [alive])
-        workers = connection.scalar(select(func.count()).where(lease.c.key.startswith(WORKER))) or 1
-        fair = ceil(len(wanted) / workers)
-        rows = connection.execute(select(lease).where(lease.c.key.in_(wanted))).all()
-        mine = sorted(row.key for row in rows if row.owner == self._name)
-        self._give_back(connection, mine[fair:])
-        taken = {row.key for row in rows}
-        free = sorted(wanted - taken)[: max(fair - len(mine), 0)]
-        claims = [{"key": key, "owner": self._name, "until": now + SECONDS} for key in free]
+        connection.execute(update(lease).where(lease.c.owner == self._name).values(until=now + SECONDS))
+        fair = self._fair(connection, wanted)
+        held = select(lease.c.key).where(lease.c.owner == self._name, ~lease.c.key.startswith(WORKER))
+        self._give_back(connection, sorted(set(connection.scalars(held)) - fair))
+        claims = [{"key": key, "owner": self._name, "until": now + SECONDS} for key in sorted(fair)]
         if claims:
             connection.execute(insert_or_ignore(connection.dialect, lease), claims)
-        connection.execute(update(lease).where(lease.c.owner == self._name).values(until=now + SECONDS))
-        held = connection.scalars(select(lease.c.key).where(lease.c.owner == self._name))
-        return frozenset(held) & wanted
+        return frozenset(connection.scalars(held))
+
+    def _fair(self, connection: Connection, wanted: frozenset[str]) -> frozenset[str]:
+        """Every n-th key of all in order, beginning with a place of one's own, so that neighbours, which are
+        of a kind, go to different followers."""
+        names = connection.scalars(select(lease.c.owner).where(lease.c.key.startswith(WORKER)))
+        workers = sorted(names)
+        return frozenset(sorted(wanted)[workers.index(self._name) :: len(workers)])
 
     def _give_back(self, connection: Connection, keys: list[str]) -> None:
         if keys:

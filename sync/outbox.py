@@ -23,7 +23,7 @@ from sync.journal import canonical, parsed, write_transaction
 from sync.store.base import AllDocsQuery, DocumentStore, FoundRevision, WriteResult
 from sync.tables import outbox
 
-AT_ONCE = 200
+AT_ONCE = 500
 ATTEMPTS = 3
 WIPE = "wipe"
 KEY = ("database", "doc_id", "action", "rev")
@@ -44,10 +44,15 @@ class Parcel:
     body: Mapping[str, Any]
     text: str | None = None  # the canonical text of the body, when it was made before
 
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What tells it from the others in the queue."""
+        return self.database, self.doc_id, self.action, self.rev
+
 
 def put(connection: Connection, *parcels: Parcel) -> None:
     """Queue deliveries; each takes the place of an older one with the same key, the last one of the list."""
-    newest = {(one.database, one.doc_id, one.action, one.rev): one for one in parcels}
+    newest = {one.key: one for one in parcels}
     rows = [
         {**dict(zip(KEY, key, strict=True)), "rseq": one.rseq, "body": one.text or canonical(one.body)}
         for key, one in newest.items()
@@ -114,7 +119,8 @@ def _into(store: DocumentStore, database: str, parcels: Sequence[Parcel]) -> lis
         *_inserts(store, database, inserts),
         *_edits(store, database, edits),
     ]
-    failed = {one.doc_id for one in parcels if one.action != WIPE and one not in arrived}
+    done = {one.key for one in arrived}
+    failed = {one.doc_id for one in parcels if one.action != WIPE and one.key not in done}
     wipes = [one for one in parcels if one.action == WIPE and one.doc_id not in failed]
     return [*arrived, *(one for one in wipes if _wiped(store, database, one))]
 
@@ -155,7 +161,8 @@ def _replacing(
             break
         present = _present(store, database, [parcel.doc_id for parcel in left])
         behind = [parcel for parcel in left if is_news(parcel, present[parcel.doc_id][1])]
-        arrived += [parcel for parcel in left if parcel not in behind]
+        ahead = {parcel.doc_id for parcel in left}.difference(parcel.doc_id for parcel in behind)
+        arrived += [parcel for parcel in left if parcel.doc_id in ahead]
         results = _write(store, database, [_edit(parcel, present[parcel.doc_id][0]) for parcel in behind])
         paired = list(zip(behind, results, strict=True))
         arrived += [parcel for parcel, result in paired if result.error is None]

@@ -72,6 +72,17 @@ def test_who_is_heard_of_no_more_loses_what_it_held(house: House) -> None:
     assert shares(other) == [6]
 
 
+def test_more_followers_than_work(house: House) -> None:
+    followers = [Leases(house.engine, name) for name in "xyz"]
+    for _ in range(2):
+        for one in followers:
+            one.release()
+        for one in followers:
+            one.renew(["a"])
+    assert sum(one.holds("a") for one in followers) <= 1
+    assert not any(one.holds("a") and one.holds(REST) for one in followers[1:])
+
+
 def test_who_leaves_gives_back(house: House) -> None:
     one, other = Leases(house.engine, "one"), Leases(house.engine, "other")
     one.renew(KEYS)
