@@ -34,6 +34,7 @@ from server.photos import api as photos
 from server.records import api as records
 from server.tasks import api as tasks
 from sync.endpoint import make_blueprint
+from sync.json_text import canonical
 from sync.store.sql import SqlStore
 
 
@@ -102,6 +103,7 @@ def configure(app: Flask, config: Config) -> None:
     app.config.update(
         SQLALCHEMY_DATABASE_URI=config.database_url,
         SQLALCHEMY_ENGINE_OPTIONS={
+            "json_serializer": canonical,
             "hide_parameters": True,  # a database error may be logged, what people typed may not
             "pool_size": 8,
             "max_overflow": config.web_threads,

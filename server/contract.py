@@ -61,7 +61,7 @@ def record(machine: Machine) -> dict[str, Any]:
         "event": list(machine.event),
         "kinds": dict(machine.kinds),
         "actions": dict(machine.actions),
-        "readers": list(machine.readers),
+        "readers": [*machine.readers, *machine.concerned],
         "creators": list(machine.creators),
         "head_state": table.head_state,
         "born_by": list(table.born_by),

@@ -90,7 +90,9 @@ class Parameters:
         """One of them, as of a row."""
         default = DEFAULTS[key]
         document = self.reference(f"param:{key}", rseq)
-        value = default if document is None else document.get("value")
+        if document is None:
+            return default
+        value = document.get("value")
         return value if fits(key, value) else default
 
     def limits(self, row: Entry) -> Limits:

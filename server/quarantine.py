@@ -3,7 +3,6 @@ look.
 """
 
 import json
-from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -96,42 +95,43 @@ def dead_letters() -> Answer:
     """List the subjects of the caller's area that are blocked."""
     with reading() as session:
         found = oldest(session.connection(), MOST)
-    return {"items": [asdict(letter) for letter in found if _may_see(letter.partition)]}
+    return {"items": [asdict(letter) for letter in found if may_look_into(letter.partition)]}
 
 
 def look_into(partition: str) -> None:
     """Raise OutsideArea when this part of the journal is not for the caller to look at."""
-    if not _may_see(partition):
+    if not may_look_into(partition):
         raise OutsideArea(partition)
 
 
-def held_in(session: Session, partition: str, besides: Sequence[str] = ()) -> list[Body]:
-    """What is held there, newest first, but for these reasons."""
+def held_in(session: Session, partition: str) -> list[Body]:
+    """What is held there, newest first."""
     rows = session.execute(
         sa.select(quarantine)
         .where(quarantine.c.partition == partition, quarantine.c.released_rseq.is_(None))
-        .where(quarantine.c.reason.not_in(besides))
         .order_by(quarantine.c.rseq.desc())
         .limit(MOST)
     ).all()
     names = names_of(session, "staff", (row.author for row in rows))
-    return [_item(row, names) for row in rows]
+    return [item_of(row, person(row.author, names)) for row in rows]
 
 
-def _may_see(partition: str) -> bool:
-    """What belongs to no known place is for the districts to look at."""
+def may_look_into(partition: str) -> bool:
+    """Whether this part of the journal is for the caller, as an office, to look at: what belongs to no known
+    place is for the districts."""
     if partition == NOWHERE:
         return not caller().role_names.isdisjoint(DISTRICT_OFFICE)
     return caller().may_see(partition, OFFICE)
 
 
-def _item(row: sa.Row[Any], names: dict[str, str]) -> Body:
+def item_of(row: sa.Row[Any], author: Body) -> Body:
+    """A row of the quarantine as the API tells it."""
     return {
         "id": f"{row.partition}:{row.rseq}",
         "database": row.database,
         "doc_id": row.doc_id,
         "type": row.type,
-        "author": person(row.author, names),
+        "author": author,
         "reason": row.reason,
         "words": words_of(row.reason),
         "errors": json.loads(row.errors),

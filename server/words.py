@@ -116,13 +116,19 @@ ENGINE: Words = {
         "zh-CN": "您没有写入此记录的权限；权限恢复后会自动处理。",
         "en": "You lack the right to write this record; it is taken in when the right is granted.",
     },
+    "written_later": {
+        "zh-CN": "此记录写明的时间在岗位变动之前，但手机时钟、序号或所见内容表明写于变动之后，"
+        "不能计入，留待核对。",
+        "en": "This record claims a time before its author's work changed, but its phone's clock, its "
+        "numbers or what it looked at show that it was written after. It is kept and does not count.",
+    },
     "unfit": {
         "zh-CN": "此记录的内容不符合要求，已隔离待处理。",
         "en": "The content of this record does not fit; it is set aside to be looked at.",
     },
     "no_database": {
-        "zh-CN": "此记录所属的数据库不存在。",
-        "en": "The database of this record does not exist.",
+        "zh-CN": "此记录所写的村（社区）或单位在系统中不存在，暂不能计入；建立后会重新处理。",
+        "en": "There is no such place here, so this record does not count. If there is one, it is taken in.",
     },
     "wrong_place": {
         "zh-CN": "此类记录不能写入该数据库。",

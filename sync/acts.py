@@ -7,7 +7,8 @@ from typing import Any
 
 from sync.authorship import SERVER
 from sync.clock_evidence import Limits, evidence_of, judged_time
-from sync.journal import TAKEN, Entry, parsed
+from sync.journal import TAKEN, Entry
+from sync.json_text import parsed
 
 HEAD = "head"
 ActionOf = Callable[[Mapping[str, Any]], str]
@@ -74,7 +75,7 @@ def _act(
         "by": entry.author,
         "dev": entry.device,
         "actor": _actor(entry.author, entry.actor),
-        **judged_time(body["at_dev"], received_at, limits, evidence),
+        **judged_time(body["at_dev"], received_at, limits, evidence, body.get("tz", "UTC")),
         "received_at": received_at,
         "action": action,
     }

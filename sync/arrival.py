@@ -8,7 +8,7 @@ away: the second is journalled under the revision with a mark of whose it is.
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -19,7 +19,8 @@ from sync.authorship import SERVER
 from sync.domain import DocumentType, Domain
 from sync.errors import told
 from sync.guard import NO_DATABASE, Refusal
-from sync.journal import MARK, TAKEN, Kept, NewEntry, canonical
+from sync.journal import MARK, TAKEN, Kept, NewEntry
+from sync.json_text import canonical
 from sync.sealing import Path
 from sync.whitelist import EXTRA, stripped
 
@@ -170,6 +171,18 @@ def judge(domain: Domain, arrival: Arrival, known: Known) -> Verdict:
     if known.text == arrival.text:
         return Verdict("echo", subject)
     return Verdict("copy", subject, "second_revision")
+
+
+def at_home(domain: Domain, one: Arrival, verdict: Verdict, exists: Callable[[str], bool]) -> Verdict:
+    """The verdict; of what begins a subject whose home does not exist: kept aside until it does. Its state
+    could be delivered nowhere.
+    """
+    if not verdict.taken or _by_server(one.body):
+        return verdict
+    home = domain.family_of(verdict.subject).begins_at(one.body)
+    if home is None or exists(home):
+        return verdict
+    return Verdict("quarantined", verdict.subject, NO_DATABASE, {"div": ["unknown"]})
 
 
 def _judge_draft(kind: DocumentType, arrival: Arrival, known: Known, subject: str) -> Verdict:

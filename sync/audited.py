@@ -4,12 +4,12 @@ They say who, what, when, and the id of what it was about; never a name, never w
 """
 
 import uuid
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, select
 
 from sync import journal, times
 from sync.authorship import SERVER
@@ -17,6 +17,7 @@ from sync.journal import AUDIT, Entry, NewEntry
 from sync.tables import journal as rows
 
 COPY_GIVEN, COPY_WITHDRAWN = "copy_given", "copy_withdrawn"
+AT_ONCE = 400
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,28 @@ def found(connection: Connection, wanted: Wanted, before: int | None, most: int)
         conditions.append(here.rseq < before)
     query = select(rows).where(*conditions).order_by(here.rseq.desc()).limit(most)
     return [journal.entry_of(row) for row in connection.execute(query)]
+
+
+def last_about(connection: Connection, what: str, subjects: Collection[str]) -> dict[str, Entry]:
+    """{subject: the latest note of this kind about it}, for those of `subjects` that have one."""
+    found: dict[str, Entry] = {}
+    wanted = sorted(subjects)
+    for start in range(0, len(wanted), AT_ONCE):
+        here = _of_kind(what, rows).where(rows.c.subject.in_(wanted[start : start + AT_ONCE]))
+        for row in connection.execute(here.order_by(rows.c.rseq)):
+            found[row.subject] = journal.entry_of(row)
+    return found
+
+
+def is_noted(what: str, subject: ColumnElement[str]) -> ColumnElement[bool]:
+    """Whether there is a note of this kind about the subject that a query names."""
+    notes = rows.alias()
+    return _of_kind(what, notes).where(notes.c.subject == subject).exists()
+
+
+def _of_kind(kind: str, notes: FromClause) -> Select[Any]:
+    here = notes.c
+    return select(notes).where(here.partition == AUDIT, here.doc_id.startswith(f"{kind}:", autoescape=True))
 
 
 def what(entry: Entry) -> str:

@@ -20,6 +20,7 @@ A **value** is a constant, or an object with one key:
     plus_minutes [t, n]      an instant n minutes after t, as UTC text; null when either is missing
     plus_hours [t, n]        the same with hours
     plus_days [t, n]         the same with days of 24 hours
+    day_plus [d, n]          the day n days after the day d; a missing n counts as 0
     plus_working_days [t, n, z]  the same with days from Monday to Friday, in a zone z minutes ahead of UTC
     shifted [t, u, w]        an instant later than t by what passed from u to w; null when one is missing
     count list               how many elements; of anything else 0
@@ -29,14 +30,15 @@ A **value** is a constant, or an object with one key:
     if [c, v, w]             v when the condition holds, else w
     record {"name": v, ...}  an object
 
-Both twins are held to tests/vectors/conditions.json. What is not of this form raises BadCondition: rules are
-the program's own data, so it is a mistake in the program.
+Rules are translated into functions once, by `condition` and `reading`; `holds` and `value` do both at once.
+Both twins are held to tests/vectors/conditions.json. What is not of this form raises BadCondition when it is
+translated: rules are the program's own data, so it is a mistake in the program.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta, timezone
-from functools import cache
+from datetime import date, timedelta, timezone
+from operator import attrgetter
 from typing import Any
 
 from sync import times
@@ -44,6 +46,7 @@ from sync import times
 FRIDAY = 5
 DAY_LENGTH = len("2026-01-31")
 Json = Any  # a JSON value; the rules below narrow it
+ROOTS = ("subject", "event", "actor", "item")
 
 
 class BadCondition(ValueError):
@@ -64,24 +67,36 @@ class Scope:
     item: Json = None
 
 
+Condition = Callable[[Scope], bool]
+Reading = Callable[[Scope], Json]
+
+
+def condition(rule: Json) -> Condition:
+    """The rule as a function that says whether it holds; raises BadCondition."""
+    name, argument = _operation(rule)
+    if name not in CONDITIONS:
+        raise BadCondition(rule)
+    return CONDITIONS[name](argument)
+
+
+def reading(expression: Json) -> Reading:
+    """The value expression as a function that gives what it stands for; raises BadCondition."""
+    if not isinstance(expression, (dict, Mapping)):
+        return lambda _scope: expression
+    name, argument = _operation(expression)
+    if name not in VALUES:
+        raise BadCondition(expression)
+    return VALUES[name](argument)
+
+
 def holds(rule: Json, scope: Scope) -> bool:
     """Whether the condition holds."""
-    name, argument = _operation(rule)
-    operator = CONDITIONS.get(name)
-    if operator is None:
-        raise BadCondition(rule)
-    return operator(argument, scope)
+    return condition(rule)(scope)
 
 
 def value(expression: Json, scope: Scope) -> Json:
     """What the value expression stands for."""
-    if not isinstance(expression, (dict, Mapping)):
-        return expression
-    name, argument = _operation(expression)
-    operator = VALUES.get(name)
-    if operator is None:
-        raise BadCondition(expression)
-    return operator(argument, scope)
+    return reading(expression)(scope)
 
 
 def _operation(rule: Json) -> tuple[str, Json]:
@@ -90,13 +105,47 @@ def _operation(rule: Json) -> tuple[str, Json]:
     return next(iter(rule.items()))
 
 
-def _pair(argument: Json, scope: Scope) -> tuple[Json, Json]:
-    left, right = argument
-    return value(left, scope), value(right, scope)
+def _of_two(combine: Callable[[Json, Json], Json]) -> Callable[[Json], Reading]:
+    """An operator on two values."""
+
+    def translate(argument: Json) -> Reading:
+        left, right = map(reading, argument)
+        return lambda scope: combine(left(scope), right(scope))
+
+    return translate
 
 
-def _le(argument: Json, scope: Scope) -> bool:
-    left, right = _pair(argument, scope)
+def _of_all(combine: Callable[..., Json]) -> Callable[[Json], Reading]:
+    """An operator on several values that is null when one of them is missing."""
+
+    def translate(argument: Json) -> Reading:
+        parts = [reading(part) for part in argument]
+
+        def found(scope: Scope) -> Json:
+            values = [part(scope) for part in parts]
+            return None if None in values else combine(*values)
+
+        return found
+
+    return translate
+
+
+def _all(rules: Json) -> Condition:
+    parts = [condition(rule) for rule in rules]
+    return lambda scope: all(part(scope) for part in parts)
+
+
+def _any(rules: Json) -> Condition:
+    parts = [condition(rule) for rule in rules]
+    return lambda scope: any(part(scope) for part in parts)
+
+
+def _not(rule: Json) -> Condition:
+    denied = condition(rule)
+    return lambda scope: not denied(scope)
+
+
+def _le(left: Json, right: Json) -> bool:
     if left is None or right is None:
         return False
     if isinstance(left, str) and len(left) > DAY_LENGTH:
@@ -104,77 +153,71 @@ def _le(argument: Json, scope: Scope) -> bool:
     return bool(left <= right)  # days, written as 2026-01-31, sort as text
 
 
-def _in(argument: Json, scope: Scope) -> bool:
-    member, members = _pair(argument, scope)
+def _in(member: Json, members: Json) -> bool:
     return member in _list(members)
 
 
-def _subset(argument: Json, scope: Scope) -> bool:
-    left, right = _pair(argument, scope)
-    return all(member in _list(right) for member in _list(left))
+def _subset(members: Json, others: Json) -> bool:
+    return all(member in _list(others) for member in _list(members))
 
 
-def _every(argument: Json, scope: Scope) -> bool:
-    members, rule = argument
-    return all(holds(rule, _at(scope, member)) for member in _list(value(members, scope)))
-
-
-def _present(argument: Json, scope: Scope) -> bool:
-    found = value(argument, scope)
-    return found is not None and found != "" and found != []
-
-
-def _get(path: Json, scope: Scope) -> Json:
-    root, *steps = _steps(path)
-    found = getattr(scope, root)
-    for step in steps:
-        found = found.get(step) if isinstance(found, (dict, Mapping)) else None
-    return found
-
-
-@cache  # paths are the program's own
-def _steps(path: str) -> tuple[str, ...]:
-    steps = tuple(path.split("."))
-    if steps[0] not in ("subject", "event", "actor", "item"):
-        raise BadCondition(path)
-    return steps
-
-
-def _eq(argument: Json, scope: Scope) -> bool:
-    left, right = _pair(argument, scope)
+def _eq(left: Json, right: Json) -> bool:
     return bool(left == right)
 
 
-def _pluck(argument: Json, scope: Scope) -> Json:
-    members, name = argument
-    return [_get(f"item.{name}", _at(scope, member)) for member in _list(value(members, scope))]
+def _every(argument: Json) -> Condition:
+    members, rule = reading(argument[0]), condition(argument[1])
+    return lambda scope: all(rule(_at(scope, member)) for member in _list(members(scope)))
 
 
-def _plus_minutes(argument: Json, scope: Scope) -> Json:
-    start, minutes = _pair(argument, scope)
-    if start is None or minutes is None:
-        return None
-    return times.utc(times.parse(start) + timedelta(minutes=minutes))
+def _present(argument: Json) -> Condition:
+    read = reading(argument)
+
+    def present(scope: Scope) -> bool:
+        found = read(scope)
+        return found is not None and found != "" and found != []
+
+    return present
 
 
-def _plus_hours(argument: Json, scope: Scope) -> Json:
-    start, hours = _pair(argument, scope)
-    if start is None or hours is None:
-        return None
-    return times.utc(times.parse(start) + timedelta(hours=hours))
+def _has_role(roles: Json) -> Condition:
+    return lambda scope: any(role in _list(scope.actor.get("roles")) for role in roles)
 
 
-def _plus_days(argument: Json, scope: Scope) -> Json:
-    start, days = _pair(argument, scope)
-    if start is None or days is None:
-        return None
-    return times.utc(times.parse(start) + timedelta(days=days))
+def _get(path: Json) -> Reading:
+    root, *steps = path.split(".")
+    if root not in ROOTS:
+        raise BadCondition(path)
+    start = attrgetter(root)
+
+    def get(scope: Scope) -> Json:
+        found = start(scope)
+        for step in steps:
+            found = found.get(step) if isinstance(found, (dict, Mapping)) else None
+        return found
+
+    return get
 
 
-def _plus_working_days(argument: Json, scope: Scope) -> Json:
-    start, days, ahead = (value(part, scope) for part in argument)
-    if start is None or days is None or ahead is None:
-        return None
+def _param(key: Json) -> Reading:
+    return lambda scope: scope.parameters.get(key)
+
+
+def _pluck(argument: Json) -> Reading:
+    members, read = reading(argument[0]), _get(f"item.{argument[1]}")
+    return lambda scope: [read(_at(scope, member)) for member in _list(members(scope))]
+
+
+def _later(unit: str) -> Callable[[Json], Reading]:
+    return _of_all(lambda start, count: times.utc(times.parse(start) + timedelta(**{unit: count})))
+
+
+def _day_plus(day: str | None, days: int | None) -> str | None:
+    return None if day is None else (date.fromisoformat(day) + timedelta(days=days or 0)).isoformat()
+
+
+def working_days_later(start: str, days: int, ahead: int) -> str:
+    """An instant so many days from Monday to Friday later, in a zone `ahead` minutes ahead of UTC."""
     local = times.parse(start).astimezone(timezone(timedelta(minutes=ahead)))
     while days > 0:
         local += timedelta(days=1)
@@ -182,34 +225,43 @@ def _plus_working_days(argument: Json, scope: Scope) -> Json:
     return times.utc(local)
 
 
-def _shifted(argument: Json, scope: Scope) -> Json:
-    found = [value(part, scope) for part in argument]
-    if None in found:
-        return None
-    moved, begin, end = (times.parse(one) for one in found)
-    return times.utc(moved + (end - begin))
+def _shifted(moved: str, begin: str, end: str) -> str:
+    return times.utc(times.parse(moved) + (times.parse(end) - times.parse(begin)))
 
 
-def _append(argument: Json, scope: Scope) -> Json:
-    members, added = _list(value(argument[0], scope)), value(argument[1], scope)
-    return members if added is None or added in members else [*members, added]
+def _append(members: Json, added: Json) -> Json:
+    present = _list(members)
+    return present if added is None or added in present else [*present, added]
 
 
-def _next_of(argument: Json, scope: Scope) -> Json:
-    members, present = _list(value(argument[0], scope)), value(argument[1], scope)
-    if present not in members[:-1]:
-        return present
-    return members[members.index(present) + 1]
+def _next_of(members: Json, present: Json) -> Json:
+    known = _list(members)
+    return known[known.index(present) + 1] if present in known[:-1] else present
 
 
-def _first(argument: Json, scope: Scope) -> Json:
-    found = (value(part, scope) for part in argument)
-    return next((one for one in found if one is not None), None)
+def _first(argument: Json) -> Reading:
+    parts = [reading(part) for part in argument]
+
+    def first(scope: Scope) -> Json:
+        found = (part(scope) for part in parts)
+        return next((one for one in found if one is not None), None)
+
+    return first
 
 
-def _if(argument: Json, scope: Scope) -> Json:
-    rule, then, otherwise = argument
-    return value(then if holds(rule, scope) else otherwise, scope)
+def _if(argument: Json) -> Reading:
+    rule, then, otherwise = condition(argument[0]), reading(argument[1]), reading(argument[2])
+    return lambda scope: then(scope) if rule(scope) else otherwise(scope)
+
+
+def _count(argument: Json) -> Reading:
+    read = reading(argument)
+    return lambda scope: len(_list(read(scope)))
+
+
+def _record(argument: Json) -> Reading:
+    parts = {name: reading(part) for name, part in argument.items()}
+    return lambda scope: {name: part(scope) for name, part in parts.items()}
 
 
 def _at(scope: Scope, item: Json) -> Scope:
@@ -220,33 +272,34 @@ def _list(found: Json) -> list[Json]:
     return found if isinstance(found, list) else []
 
 
-CONDITIONS: Mapping[str, Callable[[Json, Scope], bool]] = {
-    "all": lambda rules, scope: all(holds(rule, scope) for rule in rules),
-    "any": lambda rules, scope: any(holds(rule, scope) for rule in rules),
-    "not": lambda rule, scope: not holds(rule, scope),
-    "eq": _eq,
-    "in": _in,
-    "subset": _subset,
-    "le": _le,
+CONDITIONS: Mapping[str, Callable[[Json], Condition]] = {
+    "all": _all,
+    "any": _any,
+    "not": _not,
+    "eq": _of_two(_eq),
+    "in": _of_two(_in),
+    "subset": _of_two(_subset),
+    "le": _of_two(_le),
     "present": _present,
-    "has_role": lambda roles, scope: any(role in _list(scope.actor.get("roles")) for role in roles),
+    "has_role": _has_role,
     "every": _every,
 }
 
-VALUES: Mapping[str, Callable[[Json, Scope], Json]] = {
+VALUES: Mapping[str, Callable[[Json], Reading]] = {
     "get": _get,
-    "param": lambda key, scope: scope.parameters.get(key),
+    "param": _param,
     "pluck": _pluck,
-    "plus": lambda argument, scope: sum(one or 0 for one in _pair(argument, scope)),
-    "plus_minutes": _plus_minutes,
-    "plus_hours": _plus_hours,
-    "plus_days": _plus_days,
-    "plus_working_days": _plus_working_days,
-    "shifted": _shifted,
-    "count": lambda argument, scope: len(_list(value(argument, scope))),
-    "append": _append,
-    "next_of": _next_of,
+    "plus": _of_two(lambda left, right: (left or 0) + (right or 0)),
+    "plus_minutes": _later("minutes"),
+    "plus_hours": _later("hours"),
+    "plus_days": _later("days"),
+    "day_plus": _of_two(_day_plus),
+    "plus_working_days": _of_all(working_days_later),
+    "shifted": _of_all(_shifted),
+    "count": _count,
+    "append": _of_two(_append),
+    "next_of": _of_two(_next_of),
     "first": _first,
     "if": _if,
-    "record": lambda parts, scope: {name: value(part, scope) for name, part in parts.items()},
+    "record": _record,
 }

@@ -50,6 +50,12 @@ def settled(connection: Connection, keys: Iterable[tuple[str, str]]) -> None:
         connection.execute(delete(dead_letter).where(*_is(partition, subject)))
 
 
+def hasten(connection: Connection, partition: str, subject: str, now: datetime) -> bool:
+    """Have it tried again at once; whether there is such a letter."""
+    sooner = update(dead_letter).where(*_is(partition, subject)).values(next_try=times.utc(now))
+    return connection.execute(sooner).rowcount > 0
+
+
 def due(connection: Connection, now: datetime) -> list[tuple[str, str]]:
     """The (partition, subject) to try again now."""
     rows = connection.execute(
@@ -60,9 +66,11 @@ def due(connection: Connection, now: datetime) -> list[tuple[str, str]]:
     return [(row.partition, row.subject) for row in rows]
 
 
-def oldest(connection: Connection, most: int) -> list[DeadLetter]:
-    """The dead letters, oldest first, `most` at most."""
+def oldest(connection: Connection, most: int, partition: str | None = None) -> list[DeadLetter]:
+    """The dead letters of all partitions or of one, oldest first, `most` at most."""
     by_age = select(dead_letter).order_by(dead_letter.c.since, dead_letter.c.subject)
+    if partition is not None:
+        by_age = by_age.where(dead_letter.c.partition == partition)
     rows = connection.execute(by_age.limit(most))
     return [DeadLetter(r.subject, r.partition, r.attempts, r.error, r.since, r.next_try) for r in rows]
 

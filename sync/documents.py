@@ -7,6 +7,7 @@ from typing import Any
 
 from sync import revision
 from sync.errors import BadRequest, IllegalDocumentId, InvalidDocument, InvalidRevision, NotImplementedHere
+from sync.json_text import compact
 
 MAX_ID_BYTES = 2000
 KNOWN = frozenset({"_id", "_rev", "_deleted", "_revisions", "_attachments"})
@@ -84,7 +85,7 @@ def is_storable(text: str) -> bool:
 
 def with_fields(text: str, fields: Mapping[str, Any]) -> str:
     """The JSON object `text` with `fields` put before its own."""
-    head = dumps(fields)
+    head = compact(fields)
     return head if text == "{}" else f"{head[:-1]},{text[1:]}"
 
 

@@ -120,6 +120,7 @@ class Family:
     transaction. `timer_event` makes the document for a due timer: (partition, subject, timer) ->
     document, which goes to the subject's home; equal timers give equal documents. `home` names the database
     where a subject lives, when that need not be the one of its first document; that one gets the `st:` too.
+    `begins_at`: the home of the subject that a document begins; None for one that begins none.
     """
 
     prefix: str
@@ -127,6 +128,7 @@ class Family:
     project: Callable[[ReadModels, Subject, Folded], None] = no_projection
     timer_event: Callable[[str, str, Timer], Document] | None = None
     home: Callable[[Subject], str | None] = lambda _subject: None
+    begins_at: Callable[[Document], str | None] = lambda _document: None
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,8 @@ from sync import journal, revision
 from sync.arrival import sealed
 from sync.authorship import SERVER
 from sync.domain import Document, Domain
-from sync.journal import NewEntry, canonical, parsed
+from sync.journal import NewEntry
+from sync.json_text import canonical, parsed
 
 
 class BadEffect(ValueError):

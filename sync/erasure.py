@@ -13,7 +13,8 @@ from sqlalchemy import Connection, delete, select, tuple_, update
 from sync import outbox, sealing
 from sync.audited import COPY_GIVEN
 from sync.authorship import SERVER
-from sync.journal import AUDIT, Entry, NewEntry, canonical, entries_of, parsed
+from sync.journal import AUDIT, Entry, NewEntry, entries_of
+from sync.json_text import canonical, parsed
 from sync.outbox import Parcel
 from sync.sealing import MARKER, Key
 from sync.tables import journal, quarantine

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from sync import merge
 from sync.acts import Act
-from sync.conditions import Json, Scope, holds, value
+from sync.conditions import Json, Scope
 from sync.coverage import Coverage
 from sync.merge import BEHIND_BARRIER, Written
 from sync.transitions import CORRECT, PICK, FieldRule, Table
@@ -51,8 +51,8 @@ class FieldValues(Mapping[str, Json]):
         return [(rule, _written(rule, act, scope, said)) for rule, said in found if said is not None]
 
     def _value(self, rule: FieldRule, act: Act, scope: Scope) -> Json:
-        if act.action in rule.values:
-            return value(rule.values[act.action], scope)
+        if act.action in rule.brought:
+            return rule.brought[act.action](scope)
         payload = act.view["payload"]
         return payload.get("value") if payload.get("field") == rule.name else None
 
@@ -74,8 +74,8 @@ class FieldValues(Mapping[str, Json]):
         before = self.written.get(rule.name)
         merged = merge.merge(rule.merge, before, written)
         kept = merged.kept
-        if before is not None and kept.corrected_by is None:  # a correction stays a barrier
-            kept = replace(kept, corrected_by=before.corrected_by)
+        if before is not None and before.corrected_by != kept.corrected_by is None:
+            kept = replace(kept, corrected_by=before.corrected_by)  # a correction stays a barrier
         self.written[rule.name] = kept
         if merged.lost is not None:
             self._lose(rule, merged.lost, kept)
@@ -139,6 +139,6 @@ class FieldValues(Mapping[str, Json]):
 
 
 def _written(rule: FieldRule, act: Act, scope: Scope, said: Json) -> Written:
-    rank = rule.order.index(said) if said in rule.order else value(rule.rank, scope)
-    owner = rule.owner is not None and holds(rule.owner, scope)
+    rank = rule.order.index(said) if said in rule.order else rule.ranked(scope)
+    owner = rule.is_owner is not None and rule.is_owner(scope)
     return Written(said, act.view["by"], act.view["at"], act.rseq, act.doc_id, rank, owner)

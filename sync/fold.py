@@ -17,9 +17,10 @@ The rules, in the order in which they matter:
   does not hold: what the guard says. Rows with `against` speak only of events concurrent (sync/coverage.py)
   with an applied one of those.
 * Guards, field values and `assigns` look at the subject as it was before the event.
-* A later event changes an earlier result only by a row of the table: by `Table.retries`, after the one action
-  the parked others are tried again; by `force` and `dismiss`, which name a parked event. After a forced event
-  those parked behind it are tried again.
+* A later event changes an earlier result only by a row of the table: by `Transition.overturns`, which refuses
+  what did not know of it; by `Table.retries`, after the one action the parked others are tried again; by
+  `force` and `dismiss`, which name a parked event. After a forced event those parked behind it are tried
+  again.
 * Field values go together by merge code (sync/merge.py, sync/field_values.py), those of the head (under the
   action `head`) first; a loser is kept in `superseded`. `edit` {field, value} brings a value of one field.
   `correct` sets it and is a barrier: MIN, MAX, WORST and OR then count only what has seen it. `pick` {field,
@@ -37,7 +38,7 @@ from functools import partial
 
 from sync.acts import Act
 from sync.authorship import SERVER
-from sync.conditions import Json, Scope, holds, value
+from sync.conditions import Json, Scope
 from sync.coverage import Coverage
 from sync.domain import Outcome
 from sync.field_values import FieldValues
@@ -226,7 +227,7 @@ class Fold:
         if transition.actors and not set(transition.actors) & set(scope.actor["roles"]):
             return Outcome("refused", "role_missing", needs_person=True), None
         for guard in transition.guards:
-            if not holds(guard.condition, scope):
+            if not guard.holds(scope):
                 return Outcome(guard.result, guard.reason, needs_person=True), None
         if act.action in (FORCE, DISMISS) and act.view["payload"].get("event") not in self._parked:
             return Outcome("absorbed", "not_parked"), None
@@ -239,7 +240,7 @@ class Fold:
     def _fits(self, row: Transition, act: Act, scope: Scope) -> bool:
         if not (row.sources == ANY or self.state in row.sources):
             return False
-        if row.when is not None and not holds(row.when, scope):
+        if row.is_the_one is not None and not row.is_the_one(scope):
             return False
         return not row.against or any(
             earlier.action in row.against and self.coverage.concurrent(act, earlier)
@@ -272,8 +273,10 @@ class Fold:
     def _apply(self, act: Act, row: Transition, scope: Scope) -> None:
         """Carry out a row. Everything is looked at before anything is changed."""
         counts = row.result in COUNTS
-        assigned = {name: value(rule, scope) for name, rule in row.assigns.items()} if counts else {}
+        assigned = {name: read(scope) for name, read in row.assigned.items()} if counts else {}
         brought = self.values.brought(act, scope) if counts and row.merges else []
+        if row.overturns is not None:
+            self._overturn(act, row.against, row.overturns)
         if counts:
             self.state = row.target or self.state
             self.applied.append(act)
@@ -281,6 +284,13 @@ class Fold:
         self.flags.difference_update(row.clears)
         self.values.take(act, brought)
         self.assigned.update(assigned)
+
+    def _overturn(self, act: Act, actions: Sequence[str], reason: str) -> None:
+        """Refuse what had counted until somebody was heard who did not know of it; its author is told."""
+        beaten = [one for one in self.applied if one.action in actions and self.coverage.concurrent(act, one)]
+        for one in beaten:
+            self.applied.remove(one)
+            self.outcomes[one.doc_id] = Outcome("refused", reason, needs_person=True)
 
     def _decide(self, act: Act) -> None:
         """The office's word on a parked event: it counts after all, or never."""
@@ -302,7 +312,7 @@ class Fold:
         applied = sorted(
             (row for row in self._rows(parked) if row.result == "applied"), key=lambda row: bool(row.against)
         )
-        fitting = (row for row in applied if row.when is None or holds(row.when, scope))
+        fitting = (row for row in applied if row.is_the_one is None or row.is_the_one(scope))
         return next(fitting, applied[0] if applied else None)
 
 

@@ -7,11 +7,10 @@ whatever it reads twice is journalled once. Then the outbox is delivered, each d
 
 import logging
 import time
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from threading import Event
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -21,7 +20,8 @@ from sync.arrival import Arrival
 from sync.checkpoint import Checkpoint
 from sync.domain import Domain
 from sync.errors import told
-from sync.guard import NO_DATABASE, Refusal
+from sync.guard import NO_DATABASE, WRITTEN_LATER, Refusal
+from sync.handover import Handover
 from sync.intake import Delivered
 from sync.journal import write_transaction
 from sync.leases import REST, Alone, Leases
@@ -51,20 +51,30 @@ class Follower:
     ) -> None:
         self._store, self._engine, self._domain = store, engine, domain
         self._clock, self._size = clock, batch
-        self._taking = Taking(domain, clock)
+        self._taking = Taking(domain, clock, self._exists)
         self._leases = leases or Alone()
         self._keys: frozenset[str] = frozenset()
         self._looked_at: set[str] = set()
+        self._present: frozenset[str] = frozenset()
+        self._places_may_differ = True
         self._delivered_at = 0.0
 
     def step(self) -> int:
         """Do what there is to do now, at most a batch of each source; returns how many rows were handled."""
         seqs = self._store.update_seqs()
+        self._see(frozenset(seqs))
         self._keys = frozenset(self._key(name) for name in seqs)
         self._renew()
         handled = self._follow_store({name: seq for name, seq in seqs.items() if self._is_mine(name)})
         handled += sum(self._transact(work) for work in self._waiting())
         return handled + self._deliver(busy=handled > 0)
+
+    def _see(self, present: frozenset[str]) -> None:
+        self._places_may_differ |= not present <= self._present
+        self._present = present
+
+    def _exists(self, database: str) -> bool:
+        return database in self._present
 
     def _renew(self) -> None:
         if self._leases.renew(self._keys):
@@ -107,6 +117,7 @@ class Follower:
             sources = (
                 (self._take_intake, shared and intake.waiting(connection, 1)),
                 (self._reexamine, shared and self._roles_differ(connection)),
+                (self._house, shared and self._places_may_differ),
                 (self._try_dead_letters, self._dead_letters(connection)),
             )
         return [work for work, found in sources if found]
@@ -121,6 +132,7 @@ class Follower:
                 return work(connection)
         except BaseException:
             self._taking.refolding.rolled_back()
+            self._places_may_differ = True  # whoever was looked at may have to be again
             raise
 
     def _follow_store(self, seqs: Mapping[str, int]) -> int:
@@ -172,12 +184,12 @@ class Follower:
 
     def _take_intake(self, connection: Connection) -> int:
         delivered = intake.waiting(connection, self._size)
-        present = set(self._store.databases())
-        self._taking.take(connection, [self._gated(connection, one, present) for one in delivered])
+        handover = Handover(connection, self._domain, delivered, self._clock())
+        self._taking.take(connection, [self._gated(connection, one, handover) for one in delivered])
         intake.done(connection, [one.number for one in delivered])
         return len(delivered)
 
-    def _gated(self, connection: Connection, one: Delivered, present: Container[str]) -> Arrival:
+    def _gated(self, connection: Connection, one: Delivered, handover: Handover) -> Arrival:
         roles = self._domain.roles_of(connection, one.author) or frozenset()
         generation, _, name = one.rev.partition("-")
         history = {"start": int(generation), "ids": [name]}
@@ -185,9 +197,8 @@ class Follower:
         document = {**one.document, "_revisions": history}
         refusal, rights = self._domain.judge(one.database, document, caller), None
         if refusal is not None and refusal.code == quarantine.DENIED:
-            rights = self._rights_then(connection, one, document)
-            refusal = refusal if rights is None else None
-        if one.database not in present:
+            refusal, rights = handover.judge(one, document, refusal)
+        if not self._exists(one.database):
             refusal = Refusal(NO_DATABASE, "there is no such database on this server")
         return Arrival(
             database=one.database,
@@ -202,33 +213,33 @@ class Follower:
             rights=rights,
         )
 
-    def _rights_then(
-        self, connection: Connection, one: Delivered, document: Mapping[str, Any]
-    ) -> Mapping[str, Any] | None:
-        """Handover: what the author was when this was written, if that gave the right to write it."""
-        try:
-            moment = times.utc(times.parse(str(document.get("at_dev"))))
-        except (ValueError, OverflowError):
-            return None
-        rights = self._domain.actor_at(connection, one.author, min(moment, times.utc(self._clock())))
-        if rights is None:
-            return None
-        caller = Caller(one.author, frozenset({*rights["roles"], f"staff:{one.author}", f"dev:{one.device}"}))
-        return rights if self._domain.judge(one.database, document, caller) is None else None
-
     def _reexamine(self, connection: Connection) -> int:
         """Look again at what was denied to people whose roles have changed since."""
         changed = self._with_new_roles(connection)
         for item, roles in changed:
-            document = journal.entry(connection, item.partition, item.rseq).body
-            caller = Caller(item.author, roles | {f"dev:{item.device}"})
-            refusal = self._domain.judge(item.database, document, caller)
-            if refusal is None:
-                self._taking.readmit(connection, item, roles)
-            else:
-                errors = {"guard": [refusal.reason]}
-                quarantine.keep(connection, item, refusal.code, errors, roles_text(roles))
+            self._judge_again(connection, item, roles)
         return len(changed)
+
+    def _house(self, connection: Connection) -> int:
+        """Look again at what belongs to places that there were not; there are further ones now."""
+        held = [item for item in quarantine.homeless(connection) if self._exists(item.database)]
+        for item in held:
+            roles = self._domain.roles_of(connection, item.author) or frozenset()
+            self._judge_again(connection, item, roles)
+        self._places_may_differ = False
+        return len(held)
+
+    def _judge_again(self, connection: Connection, item: Held, roles: frozenset[str]) -> None:
+        document = journal.entry(connection, item.partition, item.rseq).body
+        caller = Caller(item.author, roles | {f"dev:{item.device}"})
+        refusal = self._domain.judge(item.database, document, caller)
+        if refusal is None:
+            self._taking.readmit(connection, item, roles)
+        elif refusal.code == quarantine.DENIED and item.reason == WRITTEN_LATER:
+            quarantine.keep(connection, item, item.reason, item.errors, roles_text(roles))
+        else:
+            errors = {"guard": [refusal.reason]}
+            quarantine.keep(connection, item, refusal.code, errors, roles_text(roles))
 
     def _roles_differ(self, connection: Connection) -> bool:
         """Whether somebody who was denied has other roles now; looked at only when roles may have changed."""

@@ -16,6 +16,7 @@ from sync.whitelist import NAME_LENGTH, Keys, unfit
 MAX_BYTES = 64 * 1024
 MOST_NAMES_KEPT = 10_000
 NO_DATABASE = "no_database"
+WRITTEN_LATER = "written_later"
 PROTOCOL_FIELDS = frozenset({"_id", "_rev", "_revisions"})
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select
 
 from sync.dialects import insert_or_ignore
-from sync.journal import canonical
+from sync.json_text import canonical
 from sync.tables import intake_queue, unused_dseq
 
 

@@ -14,7 +14,6 @@ nothing but their presence; `release` lets the quarantined row named in its body
 """
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
@@ -24,6 +23,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, insert, select
 
 from sync import dialects, sealing
+from sync.json_text import canonical, parsed
 from sync.sealing import MARKER, Keys, Path
 from sync.tables import journal, journal_head
 
@@ -104,22 +104,6 @@ class Tail:
 
 
 EMPTY = Tail(0, "", "")
-
-
-def canonical(value: Any) -> str:
-    """JSON text, equal for equal values: sorted keys, no spaces; what is no valid Unicode is escaped."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    try:
-        text.encode()
-    except UnicodeEncodeError:  # a lone surrogate: no file and no database column could hold it
-        return json.dumps(value, sort_keys=True, separators=(",", ":"))
-    return text
-
-
-def parsed(text: str) -> dict[str, Any]:
-    """The JSON object of a column."""
-    found: dict[str, Any] = json.loads(text)
-    return found
 
 
 @contextmanager

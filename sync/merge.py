@@ -57,7 +57,8 @@ class Merged:
 def merge(code: Code, current: Written | None, incoming: Written) -> Merged:
     """Put `incoming` beside `current` under the rule `code`."""
     if current is None:
-        return Merged(replace(incoming, value=_FIRST.get(code, _as_it_is)(incoming)))
+        begins = _FIRST.get(code)
+        return Merged(incoming if begins is None else replace(incoming, value=begins(incoming)))
     return RULES[code](current, incoming)
 
 
@@ -79,10 +80,6 @@ def unite(intervals: Iterable[Interval]) -> list[Interval]:
 
 def _later(left: str | None, right: str | None) -> str | None:
     return None if left is None or right is None else max(left, right)
-
-
-def _as_it_is(incoming: Written) -> Any:
-    return incoming.value
 
 
 def _listed(incoming: Written) -> list[Any]:

@@ -19,7 +19,8 @@ from sqlalchemy import Connection, Engine, bindparam, delete, select, tuple_
 
 from sync.dialects import let_go, upsert
 from sync.errors import DatabaseNotFound
-from sync.journal import canonical, parsed, write_transaction
+from sync.journal import write_transaction
+from sync.json_text import canonical, parsed
 from sync.store.base import AllDocsQuery, DocumentStore, FoundRevision, WriteResult
 from sync.tables import outbox
 

@@ -15,7 +15,8 @@ from sync import outbox
 from sync.audited import COPY_GIVEN, COPY_WITHDRAWN, Noted
 from sync.dialects import upsert
 from sync.domain import Domain, Folded, Outcome, Subject
-from sync.journal import TAKEN, canonical
+from sync.journal import TAKEN
+from sync.json_text import canonical
 from sync.outbox import Parcel
 from sync.tables import copy, fold_result, fold_state, timer
 

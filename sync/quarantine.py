@@ -10,10 +10,13 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
-from sync.journal import Entry, canonical
+from sync.guard import NO_DATABASE, WRITTEN_LATER
+from sync.journal import Entry
+from sync.json_text import canonical
 from sync.tables import quarantine
 
 DENIED = "denied"
+FOR_RIGHTS = (DENIED, WRITTEN_LATER)  # what other roles may let in (sync/handover.py)
 
 
 @dataclass(frozen=True)
@@ -63,13 +66,18 @@ def denied_to(connection: Connection, authors: Sequence[str]) -> list[Held]:
     """What these people had no right to write, oldest first."""
     if not authors:
         return []
-    return _held(connection, quarantine.c.reason == DENIED, quarantine.c.author.in_(authors))
+    return _held(connection, quarantine.c.reason.in_(FOR_RIGHTS), quarantine.c.author.in_(authors))
+
+
+def homeless(connection: Connection) -> list[Held]:
+    """What belongs to places that did not exist when it came, oldest first."""
+    return _held(connection, quarantine.c.reason == NO_DATABASE)
 
 
 def denied(connection: Connection, database: str, doc_id: str, rev: str) -> Held | None:
     """The one of this key, if it is held because its author had no right to write it."""
     here = quarantine.c
-    key = (here.database == database, here.doc_id == doc_id, here.rev == rev, here.reason == DENIED)
+    key = (here.database == database, here.doc_id == doc_id, here.rev == rev, here.reason.in_(FOR_RIGHTS))
     return next(iter(_held(connection, *key)), None)
 
 
@@ -78,7 +86,7 @@ def roles_of_denied(connection: Connection) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
     rows = connection.execute(
         select(quarantine.c.author, quarantine.c.roles_then)
-        .where(quarantine.c.reason == DENIED, quarantine.c.released_rseq.is_(None))
+        .where(quarantine.c.reason.in_(FOR_RIGHTS), quarantine.c.released_rseq.is_(None))
         .distinct()
     )
     for row in rows:

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from sync.journal import parsed
+from sync.json_text import parsed
 from sync.tables import journal
 
 Versions = tuple[list[int], list[Mapping[str, Any] | None]]

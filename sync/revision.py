@@ -1,10 +1,10 @@
 """A revision `N-id`: N is its generation (edits since the document began), id any text, even none."""
 
 import hashlib
-import json
 from typing import Any
 
 from sync.errors import InvalidRevision
+from sync.json_text import canonical
 
 MAX_LENGTH = 256
 
@@ -31,6 +31,6 @@ def rank(rev: str) -> tuple[int, str]:
 
 def successor(parent: str | None, deleted: bool, body: dict[str, Any]) -> str:
     """The revision of an edit. The same edit of the same parent gets the same name on every machine."""
-    text = json.dumps([parent, deleted, body], sort_keys=True, separators=(",", ":"))
+    text = canonical([parent, deleted, body])
     name = hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()
     return f"{generation(parent) + 1 if parent else 1}-{name}"

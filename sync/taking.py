@@ -10,7 +10,8 @@ from sync import arrival, dead_letters, drafts, effects, erasure, journal, outbo
 from sync.arrival import Arrival, Known, Verdict
 from sync.authorship import SERVER
 from sync.domain import Domain
-from sync.journal import MARK, TAKEN, Entry, NewEntry, canonical
+from sync.journal import MARK, TAKEN, Entry, NewEntry
+from sync.json_text import canonical, parsed
 from sync.outbox import Parcel
 from sync.publishing import Key
 from sync.quarantine import Held
@@ -22,10 +23,18 @@ KnownById = dict[tuple[str, str], Known]
 
 
 class Taking:
-    """Judges, journals and refolds. Keeps reference documents in memory between transactions."""
+    """Judges, journals and refolds. Keeps reference documents in memory between transactions.
 
-    def __init__(self, domain: Domain, clock: Callable[[], datetime]) -> None:
-        self._domain, self._clock = domain, clock
+    `exists`: whether there is a database of this name now.
+    """
+
+    def __init__(
+        self,
+        domain: Domain,
+        clock: Callable[[], datetime],
+        exists: Callable[[str], bool] = lambda _name: True,
+    ) -> None:
+        self._domain, self._clock, self._exists = domain, clock, exists
         self.refolding = Refolding(domain, clock)
         self.roles_may_differ = True  # roles are read from reference documents: at the start, and after each
 
@@ -68,7 +77,7 @@ class Taking:
         origin = journal.entry(connection, item.partition, item.rseq)
         one = Arrival(item.database, item.doc_id, item.rev, origin.body, True, item.author, item.device)
         known = _known(connection, [one])[item.database, item.doc_id]
-        verdict = arrival.judge(self._domain, one, known)
+        verdict = self._verdict(one, known)
         if not verdict.taken:
             quarantine.keep(
                 connection, item, verdict.reason or verdict.kind, verdict.errors, roles_text(roles)
@@ -87,11 +96,14 @@ class Taking:
             placed = known[key].placed(one)
             if placed.rev in known[key].revs:
                 continue
-            verdict = arrival.judge(self._domain, one, known[key])
+            verdict = self._verdict(one, known[key])
             if verdict.kind != "echo":
                 known[key].add(placed, verdict)
                 news.append((placed, verdict))
         return news
+
+    def _verdict(self, one: Arrival, known: Known) -> Verdict:
+        return arrival.at_home(self._domain, one, arrival.judge(self._domain, one, known), self._exists)
 
     def _append(self, connection: Connection, rows: Sequence[NewEntry]) -> list[Entry]:
         actors = {author: self._actor(connection, author) for author in {row.author for row in rows}}
@@ -123,7 +135,7 @@ class Taking:
     def _release(self, origin: Entry, subject: str) -> NewEntry:
         paths = arrival.sealed(self._domain, "release", origin.body)
         return NewEntry(
-            origin.partition,
+            self._partition(origin),
             "release",
             origin.database,
             origin.doc_id,
@@ -135,6 +147,13 @@ class Taking:
             {"rseq": origin.rseq, "received_at": origin.received_at, "document": origin.body},
             sealed=tuple(("document", *path) for path in paths),
         )
+
+    def _partition(self, held: Entry) -> str:
+        """Where it is to count: what had no place was journalled where its sender works."""
+        try:
+            return self._domain.partition_of(held.database, held.body)
+        except LookupError:
+            return held.partition
 
     def _erase(self, connection: Connection, entries: Iterable[Entry]) -> None:
         """Carry out what rows say is to be erased, before anything is folded."""
@@ -193,5 +212,5 @@ def _undo(connection: Connection, entry: Entry, action: str) -> None:
     body = {"_deleted": True}
     if action == "restore":
         texts = journal.first_texts(connection, entry.database, [entry.doc_id])
-        body = journal.parsed(texts[entry.doc_id])
+        body = parsed(texts[entry.doc_id])
     outbox.put(connection, Parcel(entry.database, entry.doc_id, action, entry.revision, entry.rseq, body))

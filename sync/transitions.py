@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal
 
 from sync import merge
-from sync.conditions import Json
+from sync.conditions import Condition, Json, Reading, condition, reading
 
 ANY = ("*",)
 EDIT, CORRECT, PICK = "edit", "correct", "pick"
@@ -22,13 +22,19 @@ class Guard:
     reason: str
     result: Literal["parked", "refused"] = "parked"
 
+    @cached_property
+    def holds(self) -> Condition:
+        """The condition as a function."""
+        return condition(self.condition)
+
 
 @dataclass(frozen=True)
 class Transition:
     """One row: `action` in one of the states `sources` leads to `target` (None: the state stays).
 
     `actors`: role names of which the actor needs one; empty: anybody who could write the event.
-    `against`: the row is for events concurrent with an applied event of one of these actions.
+    `against`: the row is for events concurrent with an applied event of one of these actions. `overturns`:
+    the reason for which those are refused from then on: they did not know what this one says.
     `when`: a further condition for the row to be the one; unlike a guard it has no words.
     `merges`: whether the event's field values count.
     `assigns`: fields that the server sets by itself, as values (sync/conditions.py) over the subject before
@@ -44,11 +50,22 @@ class Transition:
     result: Literal["applied", "absorbed", "parked", "refused"] = "applied"
     reason: str | None = None
     against: tuple[str, ...] = ()
+    overturns: str | None = None
     when: Json = None
     sets: tuple[str, ...] = ()
     clears: tuple[str, ...] = ()
     merges: bool = True
     assigns: Mapping[str, Json] = field(default_factory=dict)
+
+    @cached_property
+    def is_the_one(self) -> Condition | None:
+        """`when` as a function."""
+        return None if self.when is None else condition(self.when)
+
+    @cached_property
+    def assigned(self) -> Mapping[str, Reading]:
+        """`assigns` as functions."""
+        return {name: reading(expression) for name, expression in self.assigns.items()}
 
 
 @dataclass(frozen=True)
@@ -70,6 +87,21 @@ class FieldRule:
     owner: Json = None
     replaces: tuple[str, ...] = ()
 
+    @cached_property
+    def brought(self) -> Mapping[str, Reading]:
+        """`values` as functions."""
+        return {action: reading(expression) for action, expression in self.values.items()}
+
+    @cached_property
+    def ranked(self) -> Reading:
+        """`rank` as a function."""
+        return reading(self.rank)
+
+    @cached_property
+    def is_owner(self) -> Condition | None:
+        """`owner` as a function."""
+        return None if self.owner is None else condition(self.owner)
+
 
 @dataclass(frozen=True)
 class TimerRule:
@@ -79,6 +111,16 @@ class TimerRule:
     action: str
     when: Json
     at: Json
+
+    @cached_property
+    def is_on(self) -> Condition:
+        """`when` as a function."""
+        return condition(self.when)
+
+    @cached_property
+    def due(self) -> Reading:
+        """`at` as a function."""
+        return reading(self.at)
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What holds for all tests: which random examples Hypothesis tries.
+"""What holds for all tests: which random examples Hypothesis tries, and that somebody looks on.
 
 The gate tries the same ones each time; `make test-all` sets HYPOTHESIS_PROFILE=fresh: new ones, and more.
 """
@@ -6,6 +6,8 @@ The gate tries the same ones each time; `make test-all` sets HYPOTHESIS_PROFILE=
 import os
 
 from hypothesis import HealthCheck, settings
+
+pytest_plugins = ("tests.support.exercised",)
 
 SLOW_MACHINES_TOO = [HealthCheck.too_slow]
 

@@ -47,6 +47,7 @@ ROLES: Mapping[str, Role] = {
 TOWNSHIP_OFFICE = ("twp_operator", "twp_dispatcher", "twp_deputy", "twp_director")
 DISTRICT_OFFICE = ("dist_operator", "dist_lead")
 OFFICE = TOWNSHIP_OFFICE + DISTRICT_OFFICE
+CASEWORK = tuple(role for role in OFFICE if role != "twp_dispatcher")  # who dispatches needs no ledgers
 
 
 def own_roles(staff_id: str, device_id: str) -> tuple[str, str]:

@@ -12,6 +12,8 @@ NOTES = said(
         "account_made": ("已开通账号", "an account was made"),
         "account_renewed": ("账号已重新启用或更换密码", "an account was opened again or got a new password"),
         "account_closed": ("已关闭账号", "an account was closed"),
+        "desk_settled": ("已在协调台办结", "was settled on the desk"),
+        "desk_tried_again": ("已要求立即重试", "was tried again at once"),
         "device_revoked": ("已注销设备", "a device was revoked"),
     }
 )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from server.accounts.roles import OFFICE
+from server.accounts.roles import CASEWORK
 from server.cases import words
 from server.cases.case_events import BY_SERVER, PAYLOADS
 from server.cases.copies import Copies, case_copies, party_copies
@@ -51,7 +51,7 @@ CASES = Machine(
     actions={"case": HEAD, "session": "session", "agreement": "agreement", "follow_up": "follow_up"},
     office_actions=tuple(action for action in PAYLOADS if action not in (*BY_SERVER, "on_spot")),
     sealed={"session": ("content",), "agreement": ("terms",)},
-    readers=(*OFFICE, "village_lead"),
+    readers=(*CASEWORK, "village_lead"),
     creators=("twp_operator", "dist_operator"),
     derive=derive,
     tells=tells,

@@ -24,9 +24,12 @@ def case_copies(machine: Machine, folding: Folding) -> Copies:
     papers = [act for act in folding.fold.applied if act.view["type"] in RESTRICTED]
     home = work_database(folding.head["div"])
     found: dict[tuple[str, str], Document] = {}
-    for staff in handlers_shown(folding):
-        if not reads(folding, staff, home):
-            found[f"own_{staff}", f"view:{folding.subject.id}"] = view_of(machine, folding, RESTRICTED)
+    handlers = handlers_shown(folding)
+    outside = [staff for staff in handlers if not reads(folding, staff, home)]
+    if outside:
+        view = view_of(machine, folding, RESTRICTED)
+        found.update({(f"own_{staff}", f"view:{folding.subject.id}"): view for staff in outside})
+    for staff in handlers:
         for paper in papers:
             if paper.view["by"] != staff:
                 found[f"own_{staff}", f"view:{paper.doc_id}"] = _paper(folding, paper)

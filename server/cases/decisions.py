@@ -81,7 +81,9 @@ def after_void(rows: Rows) -> Rows:
             target=row.target or "reported",
             against=("void",),
             when=never({"eq": [BY, get("subject.by")]}),
+            overturns="others_have_acted",
             sets=(*row.sets, "void_undone"),
+            assigns={**row.assigns, "void_reason": None},
         )
         for row in rows
         if "reported" in row.sources

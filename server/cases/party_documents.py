@@ -12,7 +12,6 @@ from server.cases.codes import PARTY_ROLES
 from server.cases.values import choice, org
 from server.ids import CASE, STAFF, ULID
 from server.records.envelope import (
-    DecisionPayload,
     EmptyPayload,
     EnvelopeSchema,
     EventSchema,
@@ -86,6 +85,13 @@ class PartyReasonPayload(StrictSchema):
     reason = erasable(text(300, 1, required=True))
 
 
+class PartyDecisionPayload(StrictSchema):
+    """Which parked event the office decides on, and why; that may name the party too."""
+
+    event = text(200, 1, required=True)
+    reason = erasable(text(300, 1, required=True))
+
+
 class HandlersPayload(StrictSchema):
     """Who handles the case now, and when name and phone are to be erased."""
 
@@ -99,8 +105,8 @@ PARTY_PAYLOADS: Mapping[str, type[Schema]] = {
     "pick": PartyEditPayload,
     "void": PartyReasonPayload,
     "handlers": HandlersPayload,
-    "force": DecisionPayload,
-    "dismiss": DecisionPayload,
+    "force": PartyDecisionPayload,
+    "dismiss": PartyDecisionPayload,
     "wait_over": EmptyPayload,
     "erase": EmptyPayload,
 }

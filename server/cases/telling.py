@@ -12,7 +12,7 @@ from server.permissions import TOWNSHIP_DIGITS
 from server.records.machine import Folding
 from sync import times
 from sync.acts import Act
-from sync.conditions import Scope, value
+from sync.conditions import working_days_later
 from sync.fold import Fold
 
 Json = Any
@@ -152,7 +152,7 @@ def step_due_at(folding: Folding) -> Json:
 
 def working_days(start: str | None, days: int, offset: int) -> Json:
     """So many working days after an instant; None without one."""
-    return value({"plus_working_days": [start, days, offset]}, Scope())
+    return None if start is None else working_days_later(start, days, offset)
 
 
 def local_day(folding: Folding, name: str) -> str | None:

@@ -1,10 +1,11 @@
 """What the desk tells of a record: what waits on it, what stands against that, and the choices."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from server.desk.waiting import DISPUTED, DUPLICATE, People, Waiting
+from server.desk.people import People
+from server.desk.waiting import DISPUTED, DUPLICATE, Waiting
 from server.domain import words_of
 from server.records.timeline import content
 from sync.acts import Act
@@ -48,11 +49,11 @@ def kept_both(waiting: Waiting, now: datetime) -> Iterator[Item]:
         }
 
 
-def duplicate(waiting: Waiting, now: datetime, candidates: list[Item]) -> Iterator[Item]:
+def duplicate(waiting: Waiting, now: datetime, candidates: Callable[[Waiting], list[Item]]) -> Iterator[Item]:
     """The record itself, when it may be the same as another."""
     if DUPLICATE in waiting.flags:
         choices = [one for one in _hoped(waiting, now) if one["action"] in (MERGE, DISTINCT)]
-        yield {"record": waiting.about, "candidates": candidates, "choices": choices}
+        yield {"record": waiting.about, "candidates": candidates(waiting), "choices": choices}
 
 
 def corrections(waiting: Waiting, now: datetime) -> list[Item]:
@@ -61,8 +62,8 @@ def corrections(waiting: Waiting, now: datetime) -> list[Item]:
 
 
 def done(act: Act, waiting: Waiting) -> Item:
-    """An event with its author, without what is sealed in its type."""
-    view = act.view
+    """An event with its author, without what is sealed in its type or in its record."""
+    view, sealed = act.view, waiting.sealed
     return {
         "id": act.doc_id,
         "action": act.action,
@@ -70,8 +71,8 @@ def done(act: Act, waiting: Waiting) -> Item:
         "at": view["at"],
         "received_at": view["received_at"],
         "seen": view.get("seen") or 0,
-        "payload": content(view, waiting.office.machine.sealed),
-        "note": view.get("note"),
+        "payload": {} if sealed else content(view, waiting.office.machine.sealed),
+        "note": None if sealed else view.get("note"),
     }
 
 
@@ -89,7 +90,7 @@ def _unknown_to(waiting: Waiting, act: Act) -> list[Act]:
 def _choice(waiting: Waiting, now: datetime, action: str, payload: Mapping[str, Any]) -> Item:
     """Whether the caller may do it, as the fold would judge it now."""
     office = waiting.office
-    if action not in office.machine.office_actions:
+    if not waiting.sealed and action not in office.machine.office_actions:
         return _told(waiting, action, allowed=False, reason="no_such_action")
     document = office.event(now, action=action, payload=payload, seen=office.folding.rseq)
     outcome = office.foresees(document)

@@ -1,37 +1,27 @@
 """The records of one part of the journal on which something waits for a person, folded before the caller."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from server.accounts.access import Caller
-from server.divisions.queries import coded, names_of, person
+from server.cases.queries import alike
+from server.desk.people import People
+from server.desk.reach import Reach, readers_of
+from server.divisions.queries import coded, names_of
 from server.records.actions import Office, office_at
 from server.records.machine import Machine
+from server.records.queries import about_the_same, find
 from server.records.tables import Record
 from sync.tables import fold_result
 
 MOST = 200
 DISPUTED, DUPLICATE = "disputed_outcome", "dup_suspect"
-CANDIDATES = 10
 Item = dict[str, Any]
-
-
-class People:
-    """Members of staff with their names, each looked up once."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-        self._known: dict[str, Item] = {}
-
-    def __call__(self, staff_id: str) -> Item:
-        if staff_id not in self._known:
-            names = names_of(self._session, "staff", [staff_id])
-            self._known[staff_id] = dict(person(staff_id, names))
-        return self._known[staff_id]
 
 
 @dataclass(frozen=True)
@@ -47,13 +37,18 @@ class Waiting:
         """What is marked on it."""
         return self.office.folding.fold.flags
 
+    @property
+    def sealed(self) -> bool:
+        """Whether no office reads what it says: it is told that something waits, by whom, and why."""
+        return not self.office.machine.readers
+
 
 class Folded:
-    """Records of a partition that the caller may read, folded when first asked for."""
+    """Records of a partition that the caller may know of, folded when first asked for."""
 
-    def __init__(self, session: Session, partition: str, machines: Sequence[Machine], caller: Caller) -> None:
+    def __init__(self, session: Session, partition: str, reach: Reach, caller: Caller) -> None:
         self._session, self._partition, self._caller = session, partition, caller
-        self._machines: Mapping[str, Machine] = {machine.prefix: machine for machine in machines}
+        self._machines: Mapping[str, Machine] = {machine.prefix: machine for machine in reach.machines}
         self._known: dict[str, Waiting | None] = {}
         self.people = People(session)
 
@@ -64,25 +59,23 @@ class Folded:
         return found, len(subjects) > MOST
 
     def get(self, subject: str) -> Waiting | None:
-        """The record; None when there is none that the caller may read."""
+        """The record; None when there is none that the caller may know of."""
         if subject not in self._known:
             machine = self._machines.get(subject.partition(":")[0])
             self._known[subject] = None if machine is None else self._fold(machine, subject)
         return self._known[subject]
 
     def candidates(self, waiting: Waiting) -> list[Item]:
-        """Other records of the same kind about the same thing that are not closed."""
+        """Other records that may be the same matter, without what their parties say or are called."""
         row = self._session.get(Record, (self._partition, waiting.about["id"]))
-        if row is None or row.ref is None:
+        if row is None:
             return []
-        others = (
-            sa.select(Record)
-            .where(Record.partition == self._partition, Record.family == row.family, Record.ref == row.ref)
-            .where(Record.id != row.id, Record.closed_on.is_(None))
-            .order_by(Record.on.desc(), Record.id)
-            .limit(CANDIDATES)
+        is_case = row.family == "case"
+        rows = (
+            alike(self._session, row, waiting.office.folding)
+            if is_case
+            else about_the_same(self._session, row)
         )
-        rows = self._session.scalars(others).all()
         names = names_of(self._session, "division", (one.div for one in rows))
         return [_registered(one, waiting.office.machine.plural, names) for one in rows]
 
@@ -108,13 +101,13 @@ class Folded:
         return (row.id for row in rows)
 
     def _fold(self, machine: Machine, subject: str) -> Waiting | None:
-        """The record, if it has begun and lies in an area that the caller reads."""
+        """The record, if it has begun and lies in an area that the caller knows of."""
         connection = self._session.connection()
         office = office_at(connection, machine, self._partition, subject, self._caller.staff_id)
         if office.folding.fold.head is None:
             return None
         about = self._about(office)
-        if not self._caller.may_see(about["div"]["code"], machine.readers):
+        if not self._caller.may_see(about["div"]["code"], readers_of(machine)):
             return None
         return Waiting(office, about, self.people)
 
@@ -127,20 +120,48 @@ class Folded:
         return {**told, "state": folding.fold.state, "rseq": folding.rseq}
 
     def _unregistered(self, office: Office, names: Mapping[str, str]) -> Item:
-        """A shift, which has a read model of its own."""
-        head = office.folding.head
-        team = head.get("team", "")
+        """A shift, which has a read model of its own, or what no office reads."""
+        head, sealed = office.folding.head, not office.machine.readers
+        subject = office.folding.subject.id
         return {
-            "id": office.folding.subject.id,
+            "id": subject,
             "plural": office.machine.plural,
             "div": coded(head["div"], names),
-            "kind": head.get("slot"),
-            "title": names_of(self._session, "team", [team]).get(team, team),
-            "number": None,
+            "sealed": sealed,
+            **(self._case_of(subject) if sealed else self._shift(head)),
             "on": head.get("date", head["at_dev"][:10]),
         }
+
+    def _shift(self, head: Mapping[str, Any]) -> Item:
+        team = head.get("team", "")
+        title = names_of(self._session, "team", [team]).get(team, team)
+        return {"kind": head.get("slot"), "title": title, "number": None}
+
+    def _case_of(self, subject: str) -> Item:
+        """By what the office knows the case that a sealed record belongs to."""
+        case = next(iter(find(self._session, "case", f"case:{subject.split(':')[1]}")), None)
+        readers = self._machines["case"].readers if "case" in self._machines else ()
+        if case is None or not self._caller.may_see(case.div, readers):
+            return {"kind": None, "title": None, "number": None}
+        return {"kind": None, "title": case.title, "number": case.number}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The desk of a partition before the caller, as long as its session is open."""
+
+    session: Session
+    partition: str
+    reach: Reach
+    folded: Folded
+    now: datetime
+
+    @property
+    def people(self) -> People:
+        """Names, each looked up once."""
+        return self.folded.people
 
 
 def _registered(row: Record, plural: str, names: Mapping[str, str]) -> Item:
     plain = {name: getattr(row, name) for name in ("id", "kind", "title", "number", "on", "state", "rseq")}
-    return {**plain, "plural": plural, "div": coded(row.div, names)}
+    return {**plain, "plural": plural, "div": coded(row.div, names), "sealed": False}

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from server.divisions.queries import member_of, township_codes
 from server.permissions import reference_database
-from sync.journal import parsed
+from sync.json_text import parsed
 from sync.tables import journal
 
 

@@ -23,28 +23,32 @@ SHOWN = ("reference", "tombstone")
 def project(models: ReadModels, subject: Subject, _folded: Folded) -> None:
     """Replace the row of one reference document.
 
-    Whoever moves to another township has a document in both, which are read in any order: the newer one is
-    shown, of those of one moment the one that is not retired.
+    Whoever moves to another township has a document in both, which are read in any order: the one that is
+    not retired is shown, of several the newest. The others are kept beside it, since what is shown may fall
+    behind them: when it is retired, or when a clock was set back.
     """
     kind, _, code = subject.id.partition(":")
     versions = _versions(subject.entries)
     if versions:
-        _show(models.connection, _present(kind, code, versions))
+        _show(models.connection, kind, code, _present(code, versions))
 
 
-def _show(connection: Connection, row: dict[str, Any]) -> None:
-    here = sa.and_(Reference.type == row["type"], Reference.code == row["code"])
-    columns = (Reference.partition, Reference.state, Reference.body)
-    shown = connection.execute(sa.select(*columns).where(here)).mappings().one_or_none()
-    if shown is not None and shown["partition"] != row["partition"] and _order(dict(shown)) > _order(row):
-        return
+def _show(connection: Connection, kind: str, code: str, place: dict[str, Any]) -> None:
+    here = sa.and_(Reference.type == kind, Reference.code == code)
+    known = sa.select(Reference.elsewhere, *(getattr(Reference, name) for name in place))
+    row = connection.execute(known.where(here).with_for_update()).mappings().one_or_none()
+    places = {place["partition"]: place}
+    if row is not None:
+        others = (*row["elsewhere"], {name: row[name] for name in place})
+        places = {one["partition"]: one for one in others} | places
+    shown, *elsewhere = sorted(places.values(), key=_order, reverse=True)
     connection.execute(sa.delete(Reference).where(here))
-    connection.execute(sa.insert(Reference).values(row))
+    connection.execute(sa.insert(Reference).values(type=kind, code=code, elsewhere=elsewhere, **shown))
 
 
-def _order(row: Mapping[str, Any]) -> tuple[datetime, bool, str]:
-    """Of two places' rows the one with the higher order is shown, whichever came first."""
-    return _moment(row["body"]["at_dev"]), row["state"] != "retired", row["partition"]
+def _order(place: Mapping[str, Any]) -> tuple[bool, datetime, str]:
+    """Of several places the one with the highest order is shown, whichever came first."""
+    return place["state"] != "retired", _moment(place["body"]["at_dev"]), place["partition"]
 
 
 def _moment(text: str) -> datetime:
@@ -61,15 +65,13 @@ def _versions(entries: tuple[Entry, ...]) -> list[Entry]:
     return registry or shown
 
 
-def _present(kind: str, code: str, versions: list[Entry]) -> dict[str, Any]:
-    """The row of today: the newest version; a tombstone leaves the one before it, retired."""
+def _present(code: str, versions: list[Entry]) -> dict[str, Any]:
+    """The place of today: the newest version; a tombstone leaves the one before it, retired."""
     newest = versions[-1]
     told = next((entry for entry in reversed(versions) if entry.kind == "reference"), newest)
     body = _meaning(told)
     state = body.get("state", "active") if newest.kind == "reference" else "retired"
     return {
-        "type": kind,
-        "code": code,
         "partition": newest.partition,
         "area": body.get("div", newest.partition),
         "name": body.get("name") or body.get("site") or code,

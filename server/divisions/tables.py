@@ -12,7 +12,11 @@ from server.extensions import Model
 
 
 class Reference(Model):
-    """A reference document as it is now. `code` is its id without the type; `area` its division."""
+    """A reference document as it is now. `code` is its id without the type; `area` its division.
+
+    `elsewhere`: what other townships say of it, the newest first, as objects of the columns from `partition`
+    on.
+    """
 
     __tablename__ = "reference"
 
@@ -23,5 +27,6 @@ class Reference(Model):
     name: Mapped[str] = mapped_column(sa.String(100))
     state: Mapped[str] = mapped_column(sa.String(20))
     body: Mapped[dict[str, Any]] = mapped_column(sa.JSON)
+    elsewhere: Mapped[list[dict[str, Any]]] = mapped_column(sa.JSON, default=list)
 
     __table_args__ = (sa.Index(None, "type", "area"),)

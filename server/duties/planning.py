@@ -24,7 +24,7 @@ from server.records.queries import ids_of, since
 from sync import times
 from sync.authorship import written_by
 from sync.domain import Document
-from sync.journal import canonical
+from sync.json_text import canonical
 from sync.tables import journal
 
 Planned = tuple[str, Document]

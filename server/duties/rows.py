@@ -25,6 +25,11 @@ def flagged(flag: str) -> Rule:
     return {"in": [flag, get("subject.flags")]}
 
 
+def named_day(name: str) -> Rule:
+    """A day of the event's payload; of a device whose calendar was wrong, put right."""
+    return {"day_plus": [said(name), get("event.days_off")]}
+
+
 def state_is(*states: str) -> Rule:
     """The subject is in one of these states."""
     return {"in": [get("subject.state"), list(states)]}

@@ -12,6 +12,7 @@ from server.duties.rows import (
     flagged,
     from_head,
     get,
+    named_day,
     overtaken,
     said,
     state_is,
@@ -30,9 +31,15 @@ IN_TIME: Rule = {"all": [{"le": [get("event.at"), ENDS]}, {"le": [get("subject.f
 ROUND_IN_TIME: Rule = {"all": [{"le": [get("event.at"), ENDS]}, {"le": [get("subject.signed_at"), ENDS]}]}
 ROUND_MADE = Guard({"present": get("subject.rounds")}, "no_round_yet")
 ROUND_OF_THE_WEEK = Guard(
-    {"all": [{"le": [get("subject.first"), said("on")]}, {"le": [said("on"), get("subject.last")]}]},
+    {
+        "all": [
+            {"le": [get("subject.first"), named_day("on")]},
+            {"le": [named_day("on"), get("subject.last")]},
+        ]
+    },
     "not_in_the_week",
 )
+NOT_BEFORE = Guard({"le": [get("subject.starts_at"), get("event.at")]}, "before_the_week")
 ENTRY_THERE = Guard({"in": [said("entry"), {"pluck": [get("subject.entries"), "id"]}]}, "no_such_entry")
 OWN_FRESH_ENTRY: Rule = {
     "not": {
@@ -83,7 +90,7 @@ SCREENING_ROWS = (
     ),
     Transition("W1r", "round", ANY, None, VILLAGE, (ROUND_OF_THE_WEEK,)),
     Transition("W2", "add_case_ref", ANY, None, VILLAGE),
-    Transition("W3", "sign", ("due",), "done", SIGNERS, when=IN_TIME),
+    Transition("W3", "sign", ("due",), "done", SIGNERS, (NOT_BEFORE,), when=IN_TIME),
     Transition(
         "W3m",
         "sign",
@@ -104,7 +111,7 @@ SCREENING_ROWS = (
         when=flagged("missed_final"),
         sets=("late_final",),
     ),
-    Transition("W3l", "sign", ("due", "missed"), "late", SIGNERS, (ROUND_MADE,)),
+    Transition("W3l", "sign", ("due", "missed"), "late", SIGNERS, (NOT_BEFORE, ROUND_MADE)),
     already("W3a", "sign", ("done", "late"), "already_signed", actors=SIGNERS),
     Transition("W4", "mark_missed", ("due",), "missed", SERVER),
     overtaken("W4o", "mark_missed"),
@@ -142,7 +149,7 @@ SCREENING_FIELDS = (
             "round": {
                 "record": {
                     **ENTRY,
-                    "on": said("on"),
+                    "on": named_day("on"),
                     "households_visited": said("households_visited"),
                     "area_note": said("area_note"),
                 }
@@ -199,7 +206,7 @@ PUBLICITY = recorded_once("Q", "kind", "on", "qty", "unit", "place", "days", "at
 COUNTED_BEFORE: Rule = {
     "all": [
         {"present": get("subject.counted_on")},
-        {"not": {"le": [get("subject.counted_on"), said("counted_on")]}},
+        {"not": {"le": [get("subject.counted_on"), named_day("counted_on")]}},
     ]
 }
 SLOGANS = Table(
@@ -221,9 +228,9 @@ SLOGANS = Table(
     ),
     (
         *from_head("group"),
-        FieldRule("n", "LWW-R", {"count": said("n")}, edit=True, rank=said("counted_on")),
-        FieldRule("counted_on", "LWW-R", {"count": said("counted_on")}, rank=said("counted_on")),
-        FieldRule("counted_by", "LWW-R", {"count": get("event.by")}, rank=said("counted_on")),
+        FieldRule("n", "LWW-R", {"count": said("n")}, edit=True, rank=named_day("counted_on")),
+        FieldRule("counted_on", "LWW-R", {"count": named_day("counted_on")}, rank=named_day("counted_on")),
+        FieldRule("counted_by", "LWW-R", {"count": get("event.by")}, rank=named_day("counted_on")),
         FieldRule("attach", "APP", {"count": said("attach")}),
     ),
     {},
@@ -233,6 +240,7 @@ SLOGANS = Table(
 # Things that break: a report makes them faulty, the office repairs, removes and restores.
 
 SEEN_BEFORE_REPAIR: Rule = {"le": [get("event.at"), get("subject.repaired_at")]}
+SEEN_ON: Rule = {"day_plus": [get("event.on"), get("event.days_off")]}
 REPAIRED = {"repaired_at": get("event.at")}
 EXPLAINED = ("no_fault", "remove", "restore")
 
@@ -260,11 +268,11 @@ def asset_table(letter: str, broken: str) -> Table:
         Transition(f"{letter}6", "restore", ("removed",), "active", OFFICE, assigns=REPAIRED),
         *decisions(f"{letter}7"),
     )
-    report = {**ENTRY, "on": get("event.on"), "fault": get("event.fault"), "attach": get("event.attach")}
+    report = {**ENTRY, "on": SEEN_ON, "fault": get("event.fault"), "attach": get("event.attach")}
     fields = (
         FieldRule("asset", "FWW", {"report": get("event.asset")}),
         FieldRule("kind", "FWW", {"report": get("event.kind")}),
-        FieldRule("fault", "LWW-R", {"report": get("event.fault")}, rank=get("event.on")),
+        FieldRule("fault", "LWW-R", {"report": get("event.fault")}, rank=SEEN_ON),
         FieldRule("reports", "APP", {"report": {"record": report}}),
         FieldRule("reason", "LWW-R", {action: said("reason") for action in EXPLAINED}),
     )

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from server.parameters import Parameters
+from server.records.days import true_day
 from server.records.machine import Folding
 from sync import times
 from sync.domain import Reference
@@ -54,7 +55,7 @@ def screening_columns(folding: Folding) -> Told:
 
 def event_day_columns(folding: Folding) -> Told:
     """What counts to the day on which it happened."""
-    return {"on": folding.head["on"]}
+    return {"on": true_day(folding.head, folding.head["on"])}
 
 
 def slogans_told(folding: Folding) -> Told:

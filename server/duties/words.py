@@ -59,6 +59,10 @@ SCREENING_WORDS: Words = {
         {
             "no_round_yet": ("本周尚无走访记录，请先登记。", "There is no round in this week yet."),
             "not_in_the_week": ("走访日期不在本周内。", "The day of the round is not in this week."),
+            "before_the_week": (
+                "填写时间早于本周，不能计入本周。",
+                "This was written before the week began, and does not count for it.",
+            ),
             "no_such_entry": ("没有这条记录。", "There is no such entry."),
             "not_yours_to_strike": (
                 "只有填写人本人在时限内或综治办可以划去。",

@@ -1,6 +1,6 @@
 """Hazards as data, and what the clock says of them."""
 
-from server.accounts.roles import OFFICE
+from server.accounts.roles import CASEWORK
 from server.hazards.copies import copies
 from server.hazards.documents import HazardEventSchema, HazardSchema
 from server.hazards.effects import effects_of, home
@@ -46,7 +46,9 @@ HAZARDS_MACHINE: Machine = Machine(
     event=("hazard_ev", "hev"),
     actions={"hazard": HEAD},
     office_actions=OFFICE_ACTIONS,
-    readers=(*OFFICE, "unit_officer", "posted_clerk"),
+    readers=CASEWORK,
+    concerned=("unit_officer", "posted_clerk"),
+    names_concerned=("finders", "units"),
     creators=("twp_operator", "posted_clerk"),
     home=home,
     derive=derive,

@@ -140,6 +140,12 @@ class SuspectPayload(StrictSchema):
     other = form(HAZARD_ID, required=True)
 
 
+class InspectionReturnedPayload(StrictSchema):
+    """An inspection that had found it was returned."""
+
+    inspection = form(rf"^insp:{INSPECTION}\Z", required=True)
+
+
 EDITABLE: Mapping[str, fields.Field[Any]] = {
     "category": one_of(CATEGORIES),
     "severity": one_of(SEVERITIES),
@@ -199,6 +205,7 @@ PAYLOADS: Mapping[str, type[Schema]] = {
     "take_over": TakeOverPayload,
     "suspect": SuspectPayload,
     "distinct": ReasonPayload,
+    "inspection_returned": InspectionReturnedPayload,
     "edit": EditPayload,
     "correct": CorrectPayload,
     "force": DecisionPayload,

@@ -1,4 +1,5 @@
-"""What a merged hazard passes on to the one that it was merged into.
+"""What a hazard brings about elsewhere: who found one that was rejected is told so, and a merged one passes
+on what comes to it.
 
 The finds of before, whatever people do to it afterwards, and which hazards it stands for. Ids follow from the
 event that is passed on, or from what is told.
@@ -11,6 +12,7 @@ from server.hazards.codes import school_hazard
 from server.permissions import school_database, work_database
 from server.records.derived import derived_ulid
 from server.records.machine import Folding
+from server.tasks.making import Asked, notice_for
 from sync.acts import Act
 from sync.authorship import SERVER, written_by
 from sync.domain import Document
@@ -26,7 +28,34 @@ def home(head: Document) -> str:
 
 
 def effects_of(folding: Folding) -> tuple[Effect, ...]:
-    """What is passed on; nothing while it is not merged, or when it was merged in a circle."""
+    """Who is told, and what is passed on: nothing while it is not merged, or if it was merged in a circle."""
+    return (*_rejections(folding), *_of_merged(folding))
+
+
+def _rejections(folding: Folding) -> Iterator[Effect]:
+    """Each who had found it learns why it was rejected."""
+    head = folding.head
+    finders = [head["by"]] if folding.fold.head is not None and folding.fold.head.head else []
+    for act in folding.fold.applied:
+        if act.action in FINDS:
+            finders.append(act.view["by"])
+        elif act.action == "reject" and folding.fold.outcomes[act.doc_id].result == "applied":
+            for one in dict.fromkeys(finders):
+                yield notice_for(
+                    Asked(
+                        "hazard_rejected",
+                        folding.subject.id,
+                        act.doc_id,
+                        act.received_at,
+                        head["div"],
+                        head["tz"],
+                        staff=one,
+                        text=act.view["payload"]["reason"],
+                    )
+                )
+
+
+def _of_merged(folding: Folding) -> tuple[Effect, ...]:
     target = folding.fold.assigned.get("merged_into")
     sources = sorted({folding.subject.id, *(folding.value("merged_from") or [])})
     if target is None:

@@ -309,6 +309,7 @@ MERGED = (
     Transition("H15t", "take_over", ANY, None, SERVER),
     Transition("H16", "suspect", OPEN, None, SERVER, sets=("dup_suspect",)),
     _already("H16o", "suspect", ANY, "overtaken", actors=SERVER),
+    Transition("H17", "inspection_returned", ANY, None, SERVER, sets=("inspection_returned",)),
     Transition("H16d", "distinct", ANY, None, OPERATOR, (NO_SUSPICION,), clears=("dup_suspect",)),
 )
 

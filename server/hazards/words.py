@@ -48,6 +48,7 @@ HAZARD_ACTIONS = said(
         "take_over": ("并入本隐患", "taken over"),
         "suspect": ("疑似重复", "suspected to be the same"),
         "distinct": ("不是重复", "not the same"),
+        "inspection_returned": ("所属检查被退回", "its inspection was returned"),
     }
 )
 HAZARD_REASONS = said(
@@ -112,6 +113,7 @@ HAZARD_FLAGS = said(
         "suspend_asked": ("申请中止中", "suspension asked for"),
         "overdue": ("已逾期", "overdue"),
         "dup_suspect": ("疑似重复", "may be the same as another"),
+        "inspection_returned": ("所属检查被退回，待核对", "found by an inspection that was returned"),
     }
 )
 SEVERITY_NAMES = said(

@@ -220,7 +220,9 @@ DISPATCH = (
     Transition("I7r", "sitrep", OPEN, None, when=WORSE, assigns=NOTED_WORSE),
     Transition("I7f", "sitrep", ("false_alarm",), None, against=("false_alarm",), sets=("contested",)),
     Transition("I7l", "sitrep", OVER, None, sets=("after_stand_down",)),
-    Transition("I7u", "sitrep", ("void",), "reported", against=("void",), **UNDONE),
+    Transition(
+        "I7u", "sitrep", ("void",), "reported", against=("void",), overturns="others_have_acted", **UNDONE
+    ),
     Transition("I7", "sitrep", (*OPEN, "false_alarm", "void"), None),
 )
 

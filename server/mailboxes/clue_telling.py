@@ -37,6 +37,8 @@ def clue_told(folding: Folding) -> Told:
         flags.add("count_differs")
     if received and folding.value("channel") == "mailbox" and not folding.value("sheets"):
         flags.add("not_on_sheet")
+    if len(folding.value("sheets") or []) > 1:
+        flags.add("envelope_twice")
     if not set(DROPPERS) & set(folding.head["actor"]["roles"]):
         flags.add("dropped_without_role")
     return {"clue_no": clue_no(folding), "flags": sorted(flags)}

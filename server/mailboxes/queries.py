@@ -23,7 +23,7 @@ def envelopes(session: Session, areas: Sequence[str], today: date) -> list[Item]
         _envelope(found, number)["sheets"].append(opening)
     for row in _within(areas, since(session, "cd", first, ("envelope_no",))):
         _envelope(found, row.envelope_no).update(clue=row.id, received=row.state != "dropped")
-    return [found[number] for number in sorted(found)]
+    return [{**found[number], "repeated": len(found[number]["sheets"]) > 1} for number in sorted(found)]
 
 
 def sheets_of(session: Session, area: str, envelope_no: str) -> list[str]:

@@ -26,7 +26,13 @@ HELD = ("opened", "late_opened")
 
 ENDS: Rule = get("subject.ends_at")
 GRACE_OVER: Rule = {"plus_days": [ENDS, {"param": "box.grace"}]}
-COUNTED_AT: Rule = {"if": [{"eq": [get("event.skewed"), True]}, get("event.at"), get("event.opened_at")]}
+# The moment that was written down; of a wrong clock put right, or else the time that counts.
+COUNTED_AT: Rule = {
+    "first": [
+        {"shifted": [get("event.opened_at"), get("event.at_dev"), get("event.corrected_at")]},
+        {"if": [{"eq": [get("event.skewed"), True]}, get("event.at"), get("event.opened_at")]},
+    ]
+}
 IN_WINDOW: Rule = {"le": [COUNTED_AT, ENDS]}
 ENOUGH_OPENERS = Guard({"le": [{"param": "box.openers"}, {"count": get("event.openers")}]}, "too_few_openers")
 NOT_BEFORE = Guard({"le": [get("subject.starts_at"), COUNTED_AT]}, "before_the_window")

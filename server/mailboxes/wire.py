@@ -36,12 +36,14 @@ class DropsDoneSchema(Schema):
 
 
 class EnvelopeItem(Schema):
-    """An envelope by its number. `clue`: the drop, if one has come; `sheets`: the openings that list it."""
+    """An envelope by its number. `clue`: the drop, if one has come; `sheets`: the openings that list it, of
+    whatever boxes and windows; `repeated`: there are several, so that the township has to look."""
 
     envelope_no = fields.String(required=True)
     clue = fields.String(required=True, allow_none=True)
     received = fields.Boolean(required=True)
     sheets = fields.List(fields.String(), required=True)
+    repeated = fields.Boolean(required=True)
 
 
 class EnvelopesSchema(Schema):

@@ -104,6 +104,7 @@ CLUE_FLAGS = said(
         "count_differs": ("件数不符", "another number of items"),
         "dropped_without_role": ("填写人当时无此岗位", "dropped by somebody without the role"),
         "not_on_sheet": ("开箱记录中无此信封", "on no sheet of an opening"),
+        "envelope_twice": ("信封编号在多次开箱中重复", "on the sheets of several openings"),
     }
 )
 CLUE_WORDS: Words = {

@@ -10,11 +10,11 @@ from server.patrols.checks import Checkin
 from server.patrols.machine import SHIFTS, checkins_of
 from server.patrols.states import OVER
 from server.records.machine import Folding
-from server.records.telling import arrival_flags, folded
+from server.records.telling import arrival_flags, folded, results
 from sync import times
-from sync.acts import Act
 from sync.authorship import written_by
-from sync.domain import Folded, Outcome, Reference, Subject, Timer
+from sync.clock_evidence import stands
+from sync.domain import Folded, Reference, Subject, Timer
 from sync.erasure import ERASE
 
 ENDS = ("end", "auto_end")
@@ -30,17 +30,12 @@ def fold_shift(subject: Subject, reference: Reference) -> Folded:
     return Folded(told.state(), folding.fold.outcomes, tuple(told.timers()), folding.acts)
 
 
-def has_own_time(act: Act) -> bool:
-    """Whether its device's time is believed."""
-    return not (act.view["skewed"] or act.view["too_late"])
-
-
 class _Telling:
     """Writes down what a fold came to."""
 
     def __init__(self, folding: Folding) -> None:
         assert folding.fold.last is not None  # noqa: S101  fold_shift has looked
-        self._fold, self._subject = folding.fold, folding.subject
+        self._folding, self._fold, self._subject = folding, folding.fold, folding.subject
         self._head, self._last = folding.head, folding.fold.last
         self._rseq = folding.rseq
         self._limits = Parameters(folding.reference).at(self._rseq)
@@ -73,7 +68,7 @@ class _Telling:
             "accepted_reason": value("accepted_reason"),
             **self._points(),
             "flags": sorted(self._fold.flags | self._own_flags()),
-            "results": {doc_id: self._result(doc_id, one) for doc_id, one in self._fold.outcomes.items()},
+            "results": results(self._folding, self._flags),
             "parked": self._fold.parked,
             "kept_both": self._fold.kept_both,
             "superseded": self._fold.superseded,
@@ -125,7 +120,7 @@ class _Telling:
     def _goes_on(self, checkin: Checkin) -> bool:
         """Whether a check-in proves duty after the end: made without knowing of it, before the submission."""
         act = checkin.act
-        if not has_own_time(act) or not (checkin.checkpoint is None or checks.is_visit(checkin)):
+        if not stands(act.view) or not (checkin.checkpoint is None or checks.is_visit(checkin)):
             return False
         applied = self._fold.applied
         submitted = next((i for i, one in enumerate(applied) if one.action == "submit"), len(applied))
@@ -135,7 +130,7 @@ class _Telling:
 
     def _after_end(self, checkin: Checkin) -> bool:
         """Whether a check-in lies after an end that it does not move."""
-        if self._fold.state not in OVER or not has_own_time(checkin.act):
+        if self._fold.state not in OVER or not stands(checkin.act.view):
             return False
         return checkin.act.view["at"] > self._end() and not self._goes_on(checkin)
 
@@ -175,11 +170,6 @@ class _Telling:
         if self._head["planned"] and begun is not None and begun > self._missed_at():
             found.add("late_start")
         return found
-
-    def _result(self, doc_id: str, outcome: Outcome) -> State:
-        flags = sorted({*outcome.flags, *self._flags.get(doc_id, ())})
-        told: State = {"result": outcome.result, "reason": outcome.reason}
-        return {**told, "flags": flags} if flags else told
 
     def _missed_at(self) -> str:
         return self._after(self._head["starts_at"], minutes=self._limits["shift.missed"])

@@ -19,6 +19,17 @@ OFFICE = ("twp_dispatcher", "twp_operator")
 OFFICE_ACTIONS = ("review", "cancel", "accept_reason", "correct", "force", "dismiss")
 
 MISSED_FINAL: dict[str, Any] = {"in": ["missed_final", {"get": "subject.flags"}]}
+SLOT_OVER: dict[str, Any] = {"le": [{"get": "subject.ends_at"}, {"get": "event.at"}]}
+EARLIEST_HOURS = 12  # before its slot nobody goes out on a planned shift: that is another day's
+NOT_ANOTHER_DAYS = Guard(
+    {
+        "any": [
+            {"not": {"eq": [{"get": "subject.planned"}, True]}},
+            {"le": [{"plus_hours": [{"get": "subject.starts_at"}, -EARLIEST_HOURS]}, {"get": "event.at"}]},
+        ]
+    },
+    "before_the_shift",
+)
 AUTO_ENDED: dict[str, Any] = {"in": ["auto_ended", {"get": "subject.flags"}]}
 LATE_FINAL: dict[str, Any] = {"in": ["late_final", {"get": "subject.flags"}]}
 GIVES_REASON = Guard({"present": {"get": "event.payload.reason"}}, "reason_missing")
@@ -43,11 +54,24 @@ def _already(number: str, action: str, sources: tuple[str, ...], reason: str, **
 
 
 TRANSITIONS = (
-    Transition("P2", "start", ("planned",), "started"),
-    Transition("P7b", "start", ("missed",), "started", when=MISSED_FINAL, sets=("late_final", "late_sync")),
-    Transition("P2m", "start", ("missed",), "started", sets=("late_sync",)),
+    Transition("P2", "start", ("planned",), "started", guards=(NOT_ANOTHER_DAYS,)),
     Transition(
-        "P8s", "start", ("cancelled",), "started", against=("cancel",), sets=("cancelled_but_started",)
+        "P7b",
+        "start",
+        ("missed",),
+        "started",
+        when={"any": [MISSED_FINAL, SLOT_OVER]},
+        sets=("late_final", "late_sync"),
+    ),
+    Transition("P2m", "start", ("missed",), "started", guards=(NOT_ANOTHER_DAYS,), sets=("late_sync",)),
+    Transition(
+        "P8s",
+        "start",
+        ("cancelled",),
+        "started",
+        guards=(NOT_ANOTHER_DAYS,),
+        against=("cancel",),
+        sets=("cancelled_but_started",),
     ),
     _already("P2a", "start", BEGUN, "already_started"),
     Transition("P3", "pause", ("started",), "paused"),

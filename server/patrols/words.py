@@ -28,6 +28,10 @@ OWN_REASONS = said(
             "Must-visit points were missed: each needs a reason.",
         ),
         "nothing_to_accept": ("此班次没有需要认可的逾期补报。", "This shift has no late report to accept."),
+        "before_the_shift": (
+            "出勤时间早于本班次半天以上，不能计入本班次。",
+            "This began more than half a day before the shift, and does not count for it.",
+        ),
         "already_started": (
             "班次已开始，本次操作已并入。",
             "The shift had started already; this was merged in.",
@@ -44,7 +48,7 @@ REASONS: Words = {**COMMON_REASONS, **not_while(("班次", "shift"), STATES), **
 
 OWN_FLAGS = said(
     {
-        "late_final": ("缺勤定论后补报", "reported after it was final"),
+        "late_final": ("班次结束或缺勤定论后补报", "begun after its slot, or reported after it was final"),
         "late_accepted": ("补报已认可", "late report accepted"),
         "missed_final": ("缺勤已定论", "finally missed"),
         "late_start": ("出勤迟到", "started late"),

@@ -23,7 +23,8 @@ from sync import times
 from sync.acts import Act, acts_of
 from sync.authorship import written_by
 from sync.domain import Outcome, Reference, Subject
-from sync.journal import Entry, canonical, entries_of, parsed
+from sync.journal import Entry, entries_of
+from sync.json_text import canonical, parsed
 from sync.reference import Versioned
 from sync.store.base import DocumentStore
 from sync.tables import fold_result, fold_state

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from server.accounts.access import caller, requires
 from server.audit import log
 from server.audit.log import LISTED, READ
+from server.divisions.queries import find_staff
 from server.errors import Conflict, Forbidden, GuardRefused, Invalid, NotFound
 from server.extensions import db, reading, services
 from server.photos.queries import photos_of
@@ -21,7 +22,7 @@ from server.records import actions, queries
 from server.records.capability import check
 from server.records.creating import new_head
 from server.records.machine import Machine
-from server.records.queries import BadCursor, Wanted
+from server.records.queries import BadCursor, Concern, Wanted
 from server.records.tables import Record
 from server.records.timeline import timeline
 from server.records.wire import (
@@ -43,7 +44,7 @@ def blueprint_of(machine: Machine) -> Blueprint:
     """The routes of a machine that somebody may read."""
     bp = Blueprint(machine.plural, __name__, url_prefix=f"/api/{machine.plural}")
     office = _Office(machine)
-    lets_in = requires(*machine.readers)
+    lets_in = requires(*machine.readers, *machine.concerned)
 
     @bp.get("")
     @lets_in
@@ -88,9 +89,14 @@ class _Office:
     machine: Machine
 
     def listed(self, query: Body) -> Answer:
+        asked = query["div"] or query["township"]
+        whole = self._whole(asked)
+        with reading() as session:
+            concern = None if asked is not None and whole else self._concern(session, asked)
         wanted = Wanted(
             families=(self.machine.prefix,),
-            areas=areas(self.machine.readers, query["div"] or query["township"]),
+            areas=whole,
+            concern=concern,
             state=query["state"],
             kind=query["kind"],
             first=query["first"],
@@ -155,7 +161,30 @@ class _Office:
         for row in rows:
             if caller().may_see(row.div, self.machine.readers):
                 return row
-        raise NotFound
+        concern = self._concern(session, None)
+        if concern is None:
+            raise NotFound
+        found = queries.find_concerning(session, self.machine.prefix, record_id, concern)
+        if found is None:
+            raise NotFound
+        return found
+
+    def _whole(self, asked: str | None) -> tuple[str, ...]:
+        """The areas of which the caller reads every record, or the one asked for; raises OutsideArea."""
+        mine = self.machine.concerned
+        if asked is not None and mine and not caller().may_see(asked, self.machine.readers):
+            caller().see(asked, mine)
+            return ()
+        return areas(self.machine.readers, asked)
+
+    def _concern(self, session: Session, asked: str | None) -> Concern | None:
+        """What else the caller reads: records that concern them."""
+        mine = areas(self.machine.concerned, asked) if self.machine.concerned else ()
+        if not mine:
+            return None
+        staff = find_staff(session, caller().staff_id)
+        unit = None if staff is None else staff.unit
+        return Concern(caller().staff_id, unit, mine, self.machine.names_concerned)
 
     def _before(self, session: Session, row: Record) -> actions.Office:
         return actions.office_at(session.connection(), self.machine, row.partition, row.id, caller().staff_id)

@@ -42,15 +42,20 @@ def check(machine: Machine, document: Mapping[str, Any]) -> dict[str, Any]:
 def family_of(machine: Machine) -> Family:
     """The machine's subjects: their fold, their row in the register, the events of their timers."""
     fold, event = partial(fold_subject, machine), partial(timer_event, machine)
-    return Family(machine.prefix, fold, partial(project, machine), event, partial(home_of, machine))
+    homes = partial(home_of, machine), partial(begins_at, machine)
+    return Family(machine.prefix, fold, partial(project, machine), event, *homes)
 
 
 def home_of(machine: Machine, subject: Subject) -> str | None:
     """Where a subject lives, by its head document, or by the event that it began with; None before that."""
-    counting = [_document(entry) for entry in subject.entries if entry.kind in (*TAKEN, "release")]
-    beginnings = {HEAD, *machine.table.born_by}
-    first = next((one for one in counting if machine.action_of(one) in beginnings), None)
-    return None if first is None else machine.home(first)
+    counting = (_document(entry) for entry in subject.entries if entry.kind in (*TAKEN, "release"))
+    return next((home for home in map(partial(begins_at, machine), counting) if home is not None), None)
+
+
+def begins_at(machine: Machine, document: Document) -> str | None:
+    """The home of the subject that a document begins; None for one that begins none."""
+    begins = machine.action_of(document) in (HEAD, *machine.table.born_by)
+    return machine.home(document) if begins else None
 
 
 def _document(entry: Entry) -> Document:

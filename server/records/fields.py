@@ -4,7 +4,7 @@ Facts and events are written once, so the code is IMM (sync/merge.py); what the 
 in the states.py of the capability.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ from sync.documents import is_storable
 IMM = {"x-merge": "IMM"}
 MEMBERS = 40
 INSTANT = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})\Z"
-EARLIEST, LATEST = "2018-01-01T00:00:00.000Z", "2100-01-01T00:00:00.000Z"  # other times: a wrong clock
+EARLIEST, LATEST = datetime(2018, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzinfo=UTC)  # else a wrong clock
 DAY = r"^\d{4}-\d{2}-\d{2}\Z"
 
 
@@ -56,7 +56,7 @@ def _real_text(value: str) -> None:
 
 def _real_instant(text: str) -> None:
     try:
-        moment = times.utc(times.parse(text))
+        moment = times.parse(text)
     except (ValueError, OverflowError) as problem:
         raise ValidationError("no such moment") from problem
     if not EARLIEST <= moment < LATEST:

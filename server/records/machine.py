@@ -31,6 +31,7 @@ class Folding:
     subject: Subject
     reference: Reference
     acts: tuple[Act, ...] = ()
+    told: dict[str, Json] = field(default_factory=dict)  # the `st:` document, when it has been made
 
     @property
     def head(self) -> Mapping[str, Json]:
@@ -93,7 +94,9 @@ class Machine:
     the action that a type stands for (`head` for the head); a type that is not there names its own in
     `action`. `event`: (type, id prefix) of the events that clock and office write. `office_actions`: what the
     console offers. `readers`: the roles that may read it through the API, each in its area; a machine without
-    readers has no row in the register either. `creators`: the roles that may make a new one at the office.
+    readers has no row in the register either. `concerned`: the roles that read there only what is given to
+    them or their unit (`owner`, `unit` of the register), or names them in one of the lists `names_concerned`
+    of its state. `creators`: the roles that may make a new one at the office.
     `home`: the database of a record, by its head document (of a subject without one: its first event).
 
     `derive`: further fields that guards look at. `tells`: further fields of the `st:` document; `flags` among
@@ -117,6 +120,8 @@ class Machine:
     actions: Mapping[str, str] = field(default_factory=dict)
     office_actions: tuple[str, ...] = ()
     readers: tuple[str, ...] = ()
+    concerned: tuple[str, ...] = ()
+    names_concerned: tuple[str, ...] = ()
     creators: tuple[str, ...] = ()
     home: Callable[[Document], str] = at_work
     derive: Callable[[Fold, Reference], Mapping[str, Json]] = no_derived
@@ -133,8 +138,15 @@ class Machine:
 
     @property
     def named_dictionaries(self) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-        """The dictionaries as `state`, `action`, `kind`: some capabilities put a type before the name."""
-        return {self._short(name): codes for name, codes in self.dictionaries.items()}
+        """The dictionaries as `state`, `action`, `kind`: some capabilities put a type before the name.
+
+        Of two that would be called the same, the later one keeps its type.
+        """
+        found: dict[str, Mapping[str, Mapping[str, str]]] = {}
+        for name, codes in self.dictionaries.items():
+            short = self._short(name)
+            found[name if short in found else short] = codes
+        return found
 
     def _short(self, name: str) -> str:
         own = (self.prefix, *self.schemas)

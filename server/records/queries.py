@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +15,7 @@ from server.divisions.queries import coded, names_of, person
 from server.records.tables import Record
 
 PAGE = 100
+ALIKE = 10
 Registered = Record  # a row, for those who pass it on
 Item = dict[str, Any]
 PLAIN = (
@@ -42,9 +43,36 @@ class BadCursor(ValueError):
 
 
 @dataclass(frozen=True)
+class Concern:
+    """Somebody who reads in `areas` only what concerns them: given to them or their unit, or with one of the
+    two in one of the lists `lists` of the state."""
+
+    staff: str
+    unit: str | None
+    areas: tuple[str, ...]
+    lists: tuple[str, ...]
+
+    def condition(self) -> sa.ColumnElement[bool]:
+        """The rows that concern them."""
+        return sa.and_(_within(self.areas), sa.or_(*self._given(), *self._named()))
+
+    def _given(self) -> Iterator[sa.ColumnElement[bool]]:
+        yield Record.owner == self.staff
+        if self.unit is not None:
+            yield Record.unit == self.unit
+
+    def _named(self) -> Iterator[sa.ColumnElement[bool]]:
+        codes = [json.dumps(code) for code in (self.staff, self.unit) if code is not None]
+        for name in self.lists:
+            text = Record.body[name].as_string()
+            yield from (text.contains(code, autoescape=True) for code in codes)
+
+
+@dataclass(frozen=True)
 class Wanted:
     """Which records: those of any of `areas` (codes of 6, 9 or 12 digits), further narrowed by what is set.
 
+    `concern`: beside them what concerns somebody.
     `first`, `last`: days, inclusive. `waiting`: only those on which something waits for a person.
     """
 
@@ -55,6 +83,7 @@ class Wanted:
     first: str | None = None
     last: str | None = None
     waiting: bool = False
+    concern: Concern | None = None
 
 
 @dataclass(frozen=True)
@@ -77,8 +106,17 @@ def records(session: Session, wanted: Wanted, cursor: str | None = None, most: i
 
 def find(session: Session, family: str, record_id: str) -> list[Record]:
     """The rows of a record: one, unless another township's documents claim the same id."""
-    query = sa.select(Record).where(Record.id == record_id, Record.family == family)
-    return list(session.scalars(query.order_by(Record.partition)))
+    return list(session.scalars(_of(family, record_id).order_by(Record.partition)))
+
+
+def find_concerning(session: Session, family: str, record_id: str, concern: Concern) -> Record | None:
+    """The row of a record that concerns somebody."""
+    query = _of(family, record_id).where(concern.condition())
+    return session.scalars(query.order_by(Record.partition)).first()
+
+
+def _of(family: str, record_id: str) -> sa.Select[Record]:
+    return sa.select(Record).where(Record.id == record_id, Record.family == family)
 
 
 def in_states(reader: Session | Connection, family: str, states: Sequence[str]) -> Sequence[sa.Row[Any]]:
@@ -104,6 +142,36 @@ def since(
         wanted = sa.or_(wanted, Record.closed_on.is_(None), Record.closed_on >= first)
     query = sa.select(*plain, *(Record.body[name].label(name) for name in fields))
     return reader.execute(query.where(Record.family == family, wanted).order_by(Record.id)).all()
+
+
+def about_the_same(session: Session, row: Record) -> Sequence[Record]:
+    """Other records of its kind about the same thing (`ref`) that are not closed, newest day first."""
+    if row.ref is None:
+        return []
+    same = sa.select(Record).where(Record.ref == row.ref, Record.closed_on.is_(None))
+    return _beside(session, row, same)
+
+
+def found_alike(
+    session: Session,
+    row: Record,
+    states: Sequence[str],
+    fields: Mapping[str, str],
+    days: Mapping[str, tuple[str, str]],
+) -> Sequence[Record]:
+    """Other records of its kind at the same place in one of these states, whose bodies have these `fields`,
+    and in each of `days` one between two; newest day first."""
+    same = sa.select(Record).where(Record.div == row.div, Record.state.in_(states))
+    for name, value in fields.items():
+        same = same.where(Record.body[name].as_string() == value)
+    for name, (first, last) in days.items():
+        same = same.where(Record.body[name].as_string().between(first, last))
+    return _beside(session, row, same)
+
+
+def _beside(session: Session, row: Record, same: sa.Select[Record]) -> Sequence[Record]:
+    others = same.where(Record.partition == row.partition, Record.family == row.family, Record.id != row.id)
+    return session.scalars(others.order_by(Record.on.desc(), Record.id).limit(ALIKE)).all()
 
 
 def ids_of(reader: Session | Connection, family: str, states: Sequence[str] = ()) -> set[str]:
@@ -132,7 +200,7 @@ def told(session: Session, rows: Sequence[Record]) -> list[Item]:
 
 def _conditions(wanted: Wanted) -> Iterable[sa.ColumnElement[bool]]:
     yield Record.family.in_(wanted.families)
-    yield sa.or_(sa.false(), *(Record.div.startswith(area, autoescape=True) for area in wanted.areas))
+    yield sa.or_(_within(wanted.areas), *([] if wanted.concern is None else [wanted.concern.condition()]))
     if wanted.state is not None:
         yield Record.state == wanted.state
     if wanted.kind is not None:
@@ -143,6 +211,10 @@ def _conditions(wanted: Wanted) -> Iterable[sa.ColumnElement[bool]]:
         yield Record.on <= wanted.last
     if wanted.waiting:
         yield Record.waiting > 0
+
+
+def _within(areas: Iterable[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(sa.false(), *(Record.div.startswith(area, autoescape=True) for area in areas))
 
 
 def _cursor(row: Record) -> str:

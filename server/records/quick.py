@@ -7,7 +7,7 @@ known here are asked one by one, and schemas with hooks other than `validates_sc
 
 import math
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from marshmallow import RAISE, Schema, ValidationError, fields, missing, validate
@@ -41,24 +41,25 @@ def _of_schema(schema: Schema) -> Take:
     """What loads an object as the schema would, or raises."""
     if not _is_plain(schema):
         return _unsure
-    checks = [(field.data_key or name, name, field, _of_field(field)) for name, field in _fields(schema)]
+    checks = {field.data_key or name: (name, _of_field(field)) for name, field in _fields(schema)}
+    required = {field.data_key or name for name, field in _fields(schema) if field.required}
+    defaults = {
+        field.data_key or name: (name, field) for name, field in _fields(schema) if _has_default(field)
+    }
     rules = [getattr(schema, name) for name, _, _ in schema._hooks.get(RULES, ())]
 
     def take(document: Any) -> dict[str, Any]:
-        if not isinstance(document, dict):
+        if not isinstance(document, dict) or not required <= document.keys():
             raise Unsure
         data: dict[str, Any] = {}
-        found = 0
-        for key, name, field, check in checks:
-            if key in document:
-                data[name] = check(document[key])
-                found += 1
-            elif field.required:
+        for key, value in document.items():
+            if key not in checks:
                 raise Unsure
-            elif field.load_default is not missing:
+            name, check = checks[key]
+            data[name] = check(value)
+        for key, (name, field) in defaults.items():
+            if key not in document:
                 data[name] = _default(field)
-        if found != len(document):
-            raise Unsure
         for rule in rules:
             rule(data, partial=None, many=False, unknown=schema.unknown)
         return data
@@ -77,6 +78,10 @@ def _fields(schema: Schema) -> list[tuple[str, fields.Field[Any]]]:
     return [(field.attribute or name, field) for name, field in schema.load_fields.items()]
 
 
+def _has_default(field: fields.Field[Any]) -> bool:
+    return not field.required and field.load_default is not missing
+
+
 def _default(field: fields.Field[Any]) -> Any:
     return field.load_default() if callable(field.load_default) else field.load_default
 
@@ -89,11 +94,12 @@ def _of_field(field: fields.Field[Any]) -> Take:
     take = _content(field)
     validators = [_of_validator(one) for one in field.validators]
 
+    if not validators and not field.allow_none:
+        return take
+
     def checked(value: Any) -> Any:
-        if value is None:
-            if field.allow_none:
-                return None
-            raise Unsure
+        if value is None and field.allow_none:
+            return None
         taken = take(value)
         for validator in validators:
             validator(taken)
@@ -103,13 +109,19 @@ def _of_field(field: fields.Field[Any]) -> Take:
 
 
 def _content(field: fields.Field[Any]) -> Take:
-    """What reads a value that is there, without the field's own validators."""
+    """What reads a value, without the field's own validators; it takes no None."""
     if type(field) is fields.List:
         return _of_list(_of_field(field.inner))
     if type(field) is fields.Nested and not field.many and not field.only and not field.exclude:
         return _of_schema(field.schema)
     known = CONTENTS.get(type(field))
-    return known or (lambda value: field._deserialize(value, None, None))
+    return known or partial(_by_field, field)
+
+
+def _by_field(field: fields.Field[Any], value: Any) -> Any:
+    if value is None:
+        raise Unsure
+    return field._deserialize(value, None, None)
 
 
 def _of_list(inner: Take) -> Take:

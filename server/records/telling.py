@@ -1,17 +1,20 @@
 """The fold of a machine's subject, and the `st:` document, timers and effects that it comes to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.parameters import Parameters
 from server.records.machine import FoldedRecord, Folding, Machine
 from sync.acts import acts_of
 from sync.authorship import written_by
-from sync.conditions import holds, value
+from sync.clock_evidence import CORRECTED, RECEIVED
 from sync.domain import Folded, Outcome, Reference, Subject, Timer
 from sync.fold import Fold, Rules, fold
 
 WAIT_OVER = "wait_over"
+PUT_RIGHT = (CORRECTED, RECEIVED)
+TIME = ("at", "at_from", "at_within_s")
+NO_FLAGS: Mapping[str, Sequence[str]] = {}
 State = dict[str, Any]
 
 
@@ -54,7 +57,13 @@ def rules_of(machine: Machine, reference: Reference) -> Rules:
 
 
 def state(machine: Machine, folding: Folding) -> State:
-    """The body of the `st:` document."""
+    """The body of the `st:` document; made once."""
+    if not folding.told:
+        folding.told.update(_state(machine, folding))
+    return folding.told
+
+
+def _state(machine: Machine, folding: Folding) -> State:
     found = folding.fold
     assert found.last is not None  # noqa: S101  fold_subject has looked
     told = {
@@ -80,7 +89,7 @@ def state(machine: Machine, folding: Folding) -> State:
         "kept_both": found.kept_both,
         "parked": found.parked,
         "superseded": found.superseded,
-        "results": {doc_id: _result(one) for doc_id, one in found.outcomes.items()},
+        "results": results(folding),
     }
 
 
@@ -90,7 +99,7 @@ def timers(machine: Machine, folding: Folding) -> list[Timer]:
     scope = folding.fold.scope(parameters)
     found = []
     for rule in machine.table.timers:
-        due_at = value(rule.at, scope) if holds(rule.when, scope) else None
+        due_at = rule.due(scope) if rule.is_on(scope) else None
         if due_at is not None:
             found.append(Timer(rule.action, due_at))
     wake_at = folding.fold.wake_at
@@ -104,6 +113,19 @@ def arrival_flags(found: Fold) -> set[str]:
     return flags | {"handed_over" for act in found.applied if act.view["actor"].get("lapsed")}
 
 
-def _result(outcome: Outcome) -> State:
+def results(folding: Folding, flags: Mapping[str, Sequence[str]] = NO_FLAGS) -> dict[str, State]:
+    """What became of each document, with its flags and those given; of one whose device's time does not
+    stand also the time that counts, which it is and how sure."""
+    timed = {act.doc_id: act.view for act in folding.acts if act.counts and act.view["at_from"] in PUT_RIGHT}
+    return {
+        doc_id: _result(one, flags.get(doc_id, ()), timed.get(doc_id))
+        for doc_id, one in folding.fold.outcomes.items()
+    }
+
+
+def _result(outcome: Outcome, flags: Sequence[str], timed: Mapping[str, Any] | None) -> State:
     told: State = {"result": outcome.result, "reason": outcome.reason}
-    return {**told, "flags": sorted(outcome.flags)} if outcome.flags else told
+    marks = sorted({*outcome.flags, *flags})
+    if marks:
+        told["flags"] = marks
+    return told if timed is None else told | {name: timed[name] for name in TIME}

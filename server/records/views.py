@@ -18,7 +18,9 @@ JUDGED = (
     "skewed",
     "too_late",
     "at_within_s",
-    "judged_at",
+    "at_from",
+    "corrected_at",
+    "days_off",
     "received_at",
 )  # the fold's, not the document's
 
@@ -43,11 +45,25 @@ def view_of(machine: Machine, folding: Folding, apart: tuple[str, ...] = ()) -> 
 
 
 def reads(folding: Folding, staff_id: str, database: str) -> bool:
-    """Whether somebody replicates a database, as of the last row."""
-    staff = folding.reference(f"staff:{staff_id}", folding.rseq)
-    if staff is None:
+    """Whether somebody replicates a database, as of the last row: by their division, or since that took over
+    the one whose database it is."""
+    staff, rule = folding.reference(f"staff:{staff_id}", folding.rseq), GUARD.rule_of(database)
+    if staff is None or rule is None:
         return False
-    return GUARD.readable(database, frozenset(f"{role}@{staff['div']}" for role in staff["roles"]))
+    place = rule.place_of(database)
+    divisions = {staff["div"], place} if staff["div"] in _successors(folding, place) else {staff["div"]}
+    return GUARD.readable(
+        database, frozenset(f"{role}@{div}" for role in staff["roles"] for div in divisions)
+    )
+
+
+def _successors(folding: Folding, code: str) -> list[str]:
+    """The divisions that replaced this one, and those that replaced them."""
+    found = [code]
+    for one in found:  # grows while we walk: a chain of replacements
+        division = folding.reference(f"division:{one}", folding.rseq) or {}
+        found += [later for later in division.get("replaced_by") or [] if later not in found]
+    return found[1:]
 
 
 def _events(folding: Folding, apart: tuple[str, ...]) -> list[Document]:

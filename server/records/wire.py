@@ -61,13 +61,20 @@ class RecordsSchema(Schema):
 
 
 class TimelineItem(Schema):
-    """One document of a record, with what became of it. `kind` is its type."""
+    """One document of a record, with what became of it. `kind` is its type.
+
+    `at`: the time that counts, `at_from`: which it is (device, corrected, received, server), `at_within_s`:
+    how sure it is, in seconds, as far as that is known.
+    """
 
     id = fields.String(required=True)
     kind = fields.String(required=True)
     action = fields.String(required=True, allow_none=True)
     by = fields.Nested(PersonItem, required=True)
     at_dev = fields.String(required=True)
+    at = fields.String(required=True)
+    at_from = fields.String(required=True)
+    at_within_s = fields.Integer(required=True, allow_none=True)
     received_at = fields.String(required=True)
     late_minutes = fields.Integer(required=True)
     result = fields.String(required=True)

@@ -1,6 +1,6 @@
 """The schools' records as data, and what of them the clock makes."""
 
-from server.accounts.roles import OFFICE
+from server.accounts.roles import CASEWORK
 from server.permissions import school_database
 from server.records.capability import capability_of
 from server.records.machine import HEAD, Machine
@@ -47,7 +47,7 @@ SCHOOL_ACTIONS = Machine(
     event=("school_action_ev", "ev"),
     actions={"school_action": HEAD},
     office_actions=("sign", "summarise", "correct", "force", "dismiss"),
-    readers=OFFICE,
+    readers=CASEWORK,
     home=_at_school,
     derive=derive_action,
     tells=tell_action,
@@ -64,7 +64,7 @@ INSPECTIONS: Machine = Machine(
     event=("inspection_ev", "ev"),
     actions={"inspection": HEAD},
     office_actions=("check", "return", "force", "dismiss"),
-    readers=OFFICE,
+    readers=CASEWORK,
     home=_at_its_inspector,
     tells=tell_inspection,
     registers=register_inspection,
@@ -83,7 +83,7 @@ LESSONS = Machine(
     event=("lesson_ev", "ev"),
     actions={"lesson": HEAD},
     office_actions=("void", "force", "dismiss"),
-    readers=OFFICE,
+    readers=CASEWORK,
     creators=("twp_operator", "school_contact"),
     home=_at_school,
     registers=register_lesson,

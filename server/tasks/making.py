@@ -1,8 +1,8 @@
 """Tasks and notices that follow from other records: for the `effects` of their machines.
 
-    due = Asked("rectify", about=hazard, cause=assign["id"], at=assign["received_at"], staff=officer, ...)
+    due = Asked("handle_case", about=case, cause=assign["id"], at=assign["received_at"], staff=officer, ...)
     yield task_for(due)                                # when it is assigned
-    yield task_over(due, rectify["id"], rectify["received_at"])  # when the hazard moves on
+    yield task_over(due, take["id"], take["received_at"])  # when the case moves on
 
 Equal arguments give equal documents: an effect may be stated again at every fold.
 """

@@ -61,13 +61,6 @@ TASK_KINDS = said(
         "handle_case": ("承办矛盾纠纷", "handle a case"),
         "decide_outcome": ("结果有争议，请裁定", "two outcomes contradict each other: decide"),
         "follow_up": ("回访", "visit again"),
-        "rectify": ("整改隐患", "rectify a hazard"),
-        "verify_rectification": ("复查整改", "verify a rectification"),
-        "inspect_school": ("检查校园周边", "inspect a school's surroundings"),
-        "sign_action": ("签字确认", "sign"),
-        "screen": ("开展排查", "screen for disputes"),
-        "confirm_report": ("确认旬报", "confirm the ten-day report"),
-        "open_box": ("开启举报信箱", "open the box"),
         "reply_supervision": ("督办回复", "reply to a supervision order"),
     }
 )
@@ -87,10 +80,12 @@ NOTICE_KINDS = said(
             "worse news after the stand-down: dispatch again",
         ),
         "drill_notice": ("演练通知", "a drill is announced"),
-        "case_rejected": ("反映事项未受理", "a case was not accepted"),
         "hazard_rejected": ("隐患上报未受理", "a hazard was not accepted"),
+        "finds_stand": (
+            "检查已退回，其中发现的隐患仍然有效，请逐一核对",
+            "the inspection was returned; the hazards that it found stand: look at each",
+        ),
         "report_supplemented": ("旬报有补报", "a ten-day report has a supplement"),
-        "result_changed": ("您的记录处理结果有变化", "the result of your record has changed"),
     }
 )
 

@@ -4,12 +4,12 @@ Documents go in and out as plain JSON objects with `_id`, `_rev`, `_deleted`, as
 the text `N-id`. Every method that names a database raises DatabaseNotFound when there is none.
 """
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from sync.access import Security
+from sync.json_text import parsed
 
 Document = dict[str, Any]
 Style = Literal["main_only", "all_docs"]
@@ -47,8 +47,7 @@ class FoundRevision:
     @property
     def doc(self) -> Document:
         """The document, parsed anew at each call."""
-        parsed: Document = json.loads(self.json)
-        return parsed
+        return parsed(self.json)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class ChangeRow:
     @property
     def doc(self) -> Document | None:
         """The winning document, parsed anew at each call, or None if documents were not asked for."""
-        return None if self.json is None else json.loads(self.json)
+        return None if self.json is None else parsed(self.json)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from sync.dialects import insert_or_ignore
-from sync.documents import dumps
+from sync.json_text import compact
 from sync.revtree import RevTree
 from sync.store import schema
 from sync.store.record import Record
@@ -56,7 +56,7 @@ def _row(
         "rev": leaves[0],
         "deleted": tree.is_deleted(leaves[0]),
         "branched": len(leaves) > 1,
-        "tree": dumps(tree.to_json()),
+        "tree": compact(tree.to_json()),
         "body": bodies.get((doc_id, leaves[0])),
     }
 

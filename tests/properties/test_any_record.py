@@ -31,7 +31,8 @@ from sync import times
 from sync.authorship import SERVER
 from sync.domain import Document, Reference, Subject
 from sync.effects import effects_of
-from sync.journal import Entry, canonical
+from sync.journal import Entry
+from sync.json_text import canonical
 from sync.transitions import ANY, DISMISS, FORCE, Transition
 from tests.support.inventing import Inventor
 from tests.support.records import BEGIN, TOWNSHIP, VILLAGE, a_ulid, misfits

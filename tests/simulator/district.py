@@ -9,6 +9,8 @@ DISTRICT = "421102"
 VILLAGES = 2  # of each township
 PHONES_PER_TOWNSHIP = 17
 SECOND_PHONES = 6  # every sixth phone is the second one of somebody
+WITH_TWO = ("mediator", "inspector")  # who has two phones writes papers too, on the one and on the other
+SHARED_PHONES = 7  # every seventh phone is used by two people
 CHECKPOINTS = 4
 AT_TOWNSHIP = ("patrol_lead", "patrol_mem", "inspector", "school_contact", "posted_clerk", "unit_officer")
 DUTIES = (
@@ -226,11 +228,20 @@ def a_district(phones: int) -> tuple[District, list[str]]:
 def _hired(district: District, number: int) -> str:
     township = district.townships[number % len(district.townships)]
     role = DUTIES[len(district.people) // len(district.townships) % len(DUTIES)]
+    more = WITH_TWO if number % SECOND_PHONES == 0 else ()
     village = f"{township}{number // len(district.townships) % VILLAGES + 1:03}"
     division = township if role in AT_TOWNSHIP else village
     name = f"p{number:02}"
-    district.people[name] = Person(name, f"gov-{division}", (role,), _team(division, role))
+    roles = tuple(dict.fromkeys((role, *more)))
+    district.people[name] = Person(name, f"gov-{division}", roles, _team(division, role))
     return name
+
+
+def shared(owners: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """The numbers of two phones that are one, with two people who sign in on it."""
+    for number in range(SHARED_PHONES // 2, len(owners), SHARED_PHONES):
+        if owners[number - 1] != owners[number]:
+            yield number - 1, number
 
 
 def _team(division: str, role: str) -> str:

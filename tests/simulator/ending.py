@@ -17,6 +17,7 @@ from tests.simulator.world import World
 TURNS = 12
 AWAY = timedelta(seconds=30)  # between two rounds of a phone, so that intake is due for what has no receipt
 PATIENCE = 120.0  # seconds that the follower may be at work without an end
+SHARED_AFTER = 60.0
 LOOK_EVERY = 0.02
 
 
@@ -35,6 +36,7 @@ def bring_together(world: World, app: Flask) -> int:
             _with_present_roles(world, phone.number)
             world.rounds(phone, everything=True)
         _wait_until_idle(app)
+        _wait_until_shared(world)
         while clock.step():
             _wait_until_idle(app)
         world.moment += AWAY
@@ -65,6 +67,17 @@ def _wait_until_idle(app: Flask) -> None:
         if time.monotonic() > deadline:
             raise NeverIdle
         time.sleep(LOOK_EVERY)
+
+
+def _wait_until_shared(world: World) -> None:
+    """Return when every follower has its part; note it when one has none."""
+    deadline = time.monotonic() + SHARED_AFTER
+    while time.monotonic() < deadline:
+        with db.engine.connect() as connection:
+            if world.server.is_shared(connection):
+                return
+        time.sleep(LOOK_EVERY)
+    world.failures.append("a follower has no part in the work")
 
 
 def _is_idle(app: Flask) -> bool:

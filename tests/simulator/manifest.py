@@ -74,6 +74,20 @@ class Entry:
 
 
 @dataclass
+class Paper:
+    """What was last written of a paper on one phone and is not signed.
+
+    `sent`: the endpoint has answered; `denied`: with no.
+    """
+
+    database: str
+    id: str
+    rev: str
+    sent: bool = False
+    denied: bool = False
+
+
+@dataclass
 class Manifest:
     """The entries of one person's phone; `open` are those that are not received, oldest first."""
 

@@ -47,6 +47,10 @@ class Office:
         value = max(1, round(DEFAULTS[key] * dice.uniform(0.5, 2)))
         self._ask("admin", "PUT", f"/api/parameters/{key}", {"place": place, "value": value})
 
+    def revokes(self, device: str) -> bool:
+        """The administrator blocks a phone; whether that was taken."""
+        return self._done("admin", "DELETE", f"/api/devices/{device}")[0]
+
     def acts(self, township: str, dice: random.Random, writer: Writer) -> None:
         """An operator of the township does to one of its records something that the console offers."""
         name = f"office-{township[-3:]}"
@@ -83,6 +87,10 @@ class Office:
 
     def _ask(self, name: str, method: str, path: str, body: Any = None) -> Any:
         """The answer; None when the server is away or says no."""
+        return self._done(name, method, path, body)[1]
+
+    def _done(self, name: str, method: str, path: str, body: Any = None) -> tuple[bool, Any]:
+        """Whether the server did it, and its answer."""
         session = self._sessions.get(name)
         if session is None:
             session = self._sessions[name] = Session(name, Wire(self._port), self._now)
@@ -90,9 +98,9 @@ class Office:
             if not session.open:
                 session.sign_in()
             session.fresh()
-            return session.ask(method, path, body)
+            return True, session.ask(method, path, body)
         session.ended()
-        return None
+        return False, None
 
 
 def _decision(found: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,8 +12,10 @@ from sqlalchemy import Row, select
 from server.domain import MACHINES, words_of
 from server.extensions import db, services
 from sync import tables
-from sync.journal import MARK, TAKEN, parsed
+from sync.journal import MARK, TAKEN
+from sync.json_text import parsed
 from sync.store.base import DocumentStore, FoundRevision
+from tests.simulator import clues, papers
 from tests.simulator.manifest import Entry
 from tests.simulator.phone import Phone
 
@@ -57,11 +59,15 @@ def examine(app: Flask, phones: Iterable[Phone], journal: "Journal") -> Findings
         for entry in phone.written:
             found.lost += [f"{_named(entry, phone)}: {what}" for what in _missing(entry, journal)]
     found.lost += journal.counted_twice()
+    found.lost += [*clues.missing(everyone, journal), *papers.missing(everyone, services(app).store)]
     found.diverged += [*journal.without_result(), *journal.without_words(), *_dead_letters()]
     names = {name for phone in everyone for name in phone.session.databases}
     server = {name: _live(services(app).store, name) for name in sorted(names)}
+    found.diverged += papers.several_leaves(server)
     for phone in everyone:
         found.diverged += phone.wire.failures
+        if phone.away:
+            continue
         found.diverged += [f"phone {phone.number}: {what}" for what in _apart(phone, server, journal)]
     return found
 
@@ -103,6 +109,10 @@ class Journal:
     def is_counted(self, row: Row[Any]) -> bool:
         """Whether a row counts, at once or after a release."""
         return row.kind in TAKEN or row.kind == "release"
+
+    def counted(self, database: str, doc_id: str) -> list[Row[Any]]:
+        """The rows of a document that count, whoever wrote it."""
+        return [row for row in self._of[database, doc_id] if self.is_counted(row)]
 
     def why_held(self, row: Row[Any]) -> Row[Any] | None:
         """The quarantine's item about a row, if somebody can see it there."""
@@ -166,6 +176,7 @@ def _missing(entry: Entry, journal: Journal) -> Iterator[str]:
 def _apart(phone: Phone, server: Mapping[str, Leaves], journal: Journal) -> Iterator[str]:
     """In what a phone's copies differ from the store."""
     own = {(entry.database, entry.id) for entry in phone.written if not entry.evicted}
+    kept_back = _kept_back(phone, journal)
     for database in phone.session.databases:
         replica = phone.replica(database)
         mine, theirs = replica.live(), server[database]
@@ -173,7 +184,7 @@ def _apart(phone: Phone, server: Mapping[str, Leaves], journal: Journal) -> Iter
             if mine.get(doc_id) == theirs.get(doc_id):
                 continue
             refused = (database, doc_id) in own and doc_id not in theirs
-            if not refused:
+            if not refused and (database, doc_id) not in kept_back:
                 here, there = sorted(mine.get(doc_id, ())), sorted(theirs.get(doc_id, ()))
                 yield f"{database} {doc_id}: {here} here, {there} there"
         for doc_id in mine:
@@ -182,6 +193,14 @@ def _apart(phone: Phone, server: Mapping[str, Leaves], journal: Journal) -> Iter
                 said = {key: value for key, value in state.items() if key not in PROTOCOL}
                 if said not in journal.states[doc_id[3:]]:
                     yield f"{database} {doc_id} is not what the journal says"
+
+
+def _kept_back(phone: Phone, journal: Journal) -> set[tuple[str, str]]:
+    """Papers whose last version the server did not let in: an earlier one may lie there."""
+    denied = {(paper.database, paper.id) for paper in phone.papers.values() if paper.denied}
+    signed = [entry for entry in phone.written if entry.id in phone.signed and not entry.evicted]
+    counted = {entry.id for entry in signed if any(map(journal.is_counted, journal.own_rows(entry)))}
+    return denied | {(entry.database, entry.id) for entry in signed if entry.id not in counted}
 
 
 def _live(store: DocumentStore, database: str) -> Leaves:

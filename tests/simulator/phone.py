@@ -6,20 +6,22 @@ A round follows pwa/src/replication/round.ts step by step; where the two differ 
 import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from typing import Any
+from threading import RLock
 
-from tests.simulator.manifest import Entry, Manifest
-from tests.simulator.replica import Document, Leaf, Replica, first_revision
+from tests.simulator.clues import Drops
+from tests.simulator.manifest import Entry, Manifest, Paper
+from tests.simulator.replica import Document, Leaf, Replica
+from tests.simulator.second_gate import ABOUT_RECORDS, collect_receipts, hand_in
 from tests.simulator.session import Session
 from tests.simulator.transfer import Transfer
 from tests.simulator.wire import Refused, Unreachable, Wire
 
-HANDED_IN_AT_ONCE = 50
-ABOUT_RECORDS = (400, 413, 422)
-
 
 class Phone:
-    """One person's phone. `now` is the true time; `skew` how far its own clock is from it."""
+    """One person's phone. `now` is the true time; `skew` how far its own clock is from it.
+
+    `beside`: what it is to others who sign in on the same phone. `away`: its person has left it to them.
+    """
 
     def __init__(self, number: int, staff_id: str, wire: Wire, now: Callable[[], datetime]) -> None:
         self.number, self.staff_id, self.wire = number, staff_id, wire
@@ -29,8 +31,14 @@ class Phone:
         self.replicas: dict[str, Replica] = {}
         self.manifest = Manifest()
         self.written: list[Entry] = []
+        self.papers: dict[str, Paper] = {}
+        self.signed: set[str] = set()
+        self.drops = Drops()
         self.guesses: dict[str, str] = {}
         self.dseq = 0
+        self.beside: list[Phone] = []
+        self.away = False
+        self._one_at_a_time = RLock()
         self._now = now
         self._news: str | None = None
         self._behind: set[str] = set()
@@ -44,27 +52,57 @@ class Phone:
         """The copy of a database; an empty one at first."""
         return self.replicas.setdefault(database, Replica())
 
+    def shares_with(self, other: "Phone") -> None:
+        """Two people work with one phone."""
+        self.beside, other.beside = [other], [self]
+        self._one_at_a_time = other._one_at_a_time
+
     def sign_in(self) -> None:
-        """Begin a session; a phone without a device id gets a new one."""
-        before = self.session.device
-        self.session.sign_in()
-        if self.session.device != before:
-            self.dseq = 0
+        """Begin a session; a phone without a device id gets a new one. Who was signed in there before, is no
+        more."""
+        with self._one_at_a_time:
+            before = self.session.device
+            self.session.sign_in()
+            for other in self.beside:
+                other.session.ended()
+            if self.session.device != before:
+                self.dseq = 0
+
+    def ways_in(self) -> list[str]:
+        """How its device, which was revoked, gets in all the same."""
+        asks: dict[str, Callable[[], object]] = {
+            "token": lambda: self.session.ask("GET", "/api/receipts"),
+            "credential": lambda: self.session.ask_as_device("GET", "/api/receipts"),
+            "password": self.session.sign_in,
+        }
+        found = []
+        for name, ask in asks.items():
+            try:
+                ask()
+                found.append(f"phone {self.number}: its device was revoked, and its {name} gets in")
+            except Unreachable:
+                continue
+            except Refused as refused:
+                if refused.status not in (401, 403):
+                    found.append(f"phone {self.number}: its {name} was answered with {refused}")
+        return found
 
     def loses_storage(self) -> None:
         """The browser threw everything away: what was not acknowledged may be lost; it is another device."""
         for entry in self.written:
             entry.evicted = True
+        self.drops.lost()
         self.session.forget()
         self.replicas, self.manifest, self.guesses = {}, Manifest(), {}
+        self.papers, self.signed = {}, set()
         self._news, self._behind = None, set()
 
     def save(self, database: str, body: Document, subject: str | None) -> Entry:
-        """Write a document down: in the manifest, then in the copy. `body` lacks the number it gets here."""
+        """Write a document down: in the copy and in the manifest. `body` lacks the number it gets here."""
         self.dseq += 1
         device = self.session.device or ""
         document = {**body, "wrote": {"by": self.staff_id, "dev": device, "dseq": self.dseq}}
-        rev = first_revision(document)
+        rev = self.replica(database).edit(document)
         entry = Entry(
             document["_id"],
             device,
@@ -78,8 +116,19 @@ class Phone:
         )
         self.manifest.add(entry)
         self.written.append(entry)
-        self.replica(database).put({**document, "_rev": rev})
         return entry
+
+    def keeps(self, database: str, body: Document) -> None:
+        """Write a paper down that is not signed: it takes no number and nobody waits for a receipt."""
+        document = {**body, "wrote": {"by": self.staff_id, "dev": self.session.device or "", "dseq": 0}}
+        rev = self.replica(database).edit(document)
+        self.papers[document["_id"]] = Paper(database, document["_id"], rev)
+
+    def signs(self, database: str, body: Document) -> None:
+        """Write a paper down for good."""
+        self.save(database, body, None)
+        self.papers.pop(body["_id"], None)
+        self.signed.add(body["_id"])
 
     def delivers_again(self, entries: Sequence[Entry], *, through_intake: bool) -> None:
         """Send once more what was sent. Raises Refused, Unreachable."""
@@ -108,16 +157,23 @@ class Phone:
 
     def round(self, everything: bool = False) -> str:
         """Synchronise once; `everything`: whatever the news say. Returns how it ended; never raises."""
-        try:
-            self._exchange(everything)
-        except Unreachable:
-            return "unreachable"
-        except Refused as refused:
-            if refused.status != 401:
-                return f"refused: {refused}"
+        with self._one_at_a_time:
+            try:
+                self._exchange(everything)
+            except Unreachable:
+                return "unreachable"
+            except Refused as refused:
+                return self._refused(refused)
+            return "good"
+
+    def _refused(self, refused: Refused) -> str:
+        if refused.code == "device_revoked":
             self.session.ended()
-            return self._under_device()
-        return "good"
+            return "revoked"
+        if refused.status != 401:
+            return f"refused: {refused}"
+        self.session.ended()
+        return self.under_device()
 
     def _exchange(self, everything: bool) -> None:
         self.wire.ask("GET", "/api/health")
@@ -130,8 +186,10 @@ class Phone:
                 *(lambda name=name: self._push(name) for name in grants),
                 self._deny_ungranted,
                 *(lambda name=name: self._pull(name) for name in wanted),
-                lambda: self._collect_receipts(self.session.ask),
-                lambda: self._hand_in(self.session.ask, self._due),
+                lambda: collect_receipts(self.session.ask, self.manifest),
+                lambda: hand_in(self.session.ask, self._due, self.clock),
+                lambda: self.drops.send(self.session.ask),
+                self._deliver_for_others,
                 self._leave_former,
             ]
         )
@@ -154,11 +212,15 @@ class Phone:
     def _push(self, database: str) -> None:
         """A role that was lost is a refusal of the whole database: then intake is the way."""
         waiting = [entry for entry in self.manifest.waiting() if entry.database == database]
-        if not waiting:
+        papers = [one for one in self.papers.values() if one.database == database and not one.sent]
+        if not waiting and not papers:
             return
         try:
             transfer = Transfer(self.session, database, self.replica(database))
-            self._note(waiting, transfer.push(self.shuffle))
+            denied = transfer.push(self.shuffle)
+            self._note(waiting, denied)
+            for paper in papers:
+                paper.sent, paper.denied = True, paper.id in denied
         except Refused as refused:
             if refused.status not in (403, 404, *ABOUT_RECORDS):
                 raise
@@ -193,46 +255,23 @@ class Phone:
         for name in self.replicas.keys() - self.session.databases.keys() - waiting:
             del self.replicas[name]
 
-    def _collect_receipts(self, ask: Callable[..., Any]) -> None:
-        if self.manifest.open:
-            self.manifest.compare(ask("GET", "/api/receipts"))
-
-    def _hand_in(self, ask: Callable[..., Any], entries: Sequence[Entry]) -> None:
-        for first in range(0, len(entries), HANDED_IN_AT_ONCE):
-            self._deliver(ask, entries[first : first + HANDED_IN_AT_ONCE])
-
-    def _deliver(self, ask: Callable[..., Any], entries: Sequence[Entry]) -> None:
-        """A delivery that is refused as a whole is sent record by record."""
-        body = {"documents": [entry.delivery() for entry in entries], "unused": []}
-        try:
-            answer = ask("POST", "/api/intake", body)
-        except Refused as refused:
-            if refused.status not in ABOUT_RECORDS:
-                raise
-            if len(entries) == 1:
-                entries[0].needs_person(refused.code, None)
-                return
-            for entry in entries:
-                self._deliver(ask, [entry])
-            return
-        by_id = {entry.id: entry for entry in entries}
-        for taken in answer["accepted"]:
-            by_id[taken["id"]].taken_in(self.clock)
-        for refusal in answer["refused"]:
-            if refusal["id"] in by_id:
-                by_id[refusal["id"]].needs_person(refusal["reason"], refusal["words"])
-
-    def _under_device(self) -> str:
+    def under_device(self) -> str:
         """Without a session the device still hands over what it holds, under its own credential."""
-        if self.session.device is None or not self.manifest.open:
+        if self.session.device is None or not (self.manifest.open or self.drops.waiting):
             return "login"
         try:
             due = [entry for entry in self._open if entry.waiting or entry.due_for_intake(self.clock)]
-            self._hand_in(self.session.ask_as_device, due)
-            self._collect_receipts(self.session.ask_as_device)
+            hand_in(self.session.ask_as_device, due, self.clock)
+            collect_receipts(self.session.ask_as_device, self.manifest)
+            self.drops.send(self.session.ask_as_device)
         except (Unreachable, Refused):
             return "unreachable"
         return "login"
+
+    def _deliver_for_others(self) -> None:
+        """What a colleague has not sent from this phone goes under the credential of their device."""
+        for other in self.beside:
+            other.under_device()
 
 
 def each_by_itself(steps: Sequence[Callable[[], None]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import flask_migrate
 from flask import Flask
 
 from server import importing
@@ -25,8 +26,8 @@ def prepare(folder: Path, phones: int) -> None:
     district, _ = a_district(phones)
     lists = district.write(folder / "lists")
     server = Server(folder, {"FROZEN_CLOCK": BEGIN.isoformat()})
-    server.flask("db", "upgrade")
     with an_app(server) as app:
+        flask_migrate.upgrade()
         config = services(app).config
         importing.run(lists, services(app).store, BEGIN, config.timezone)
         settle(app)

@@ -60,16 +60,25 @@ class Replica:
         doc_id, rev = document["_id"], document["_rev"]
         if self.knows(doc_id, rev):
             return False
-        history = _history(document)
+        revs = history(document)
         leaves = self.leaves.setdefault(doc_id, {})
-        for ancestor in history[1:]:
+        for ancestor in revs[1:]:
             leaves.pop(ancestor, None)
         body = {key: value for key, value in document.items() if key != "_revisions"}
-        leaves[rev] = Leaf(body, history)
-        self._known.setdefault(doc_id, set()).update(history)
+        leaves[rev] = Leaf(body, revs)
+        self._known.setdefault(doc_id, set()).update(revs)
         self._changed.append((doc_id, rev))
         self._note_subject(doc_id)
         return True
+
+    def edit(self, document: Mapping[str, Any]) -> str:
+        """Write a document, over the version that is shown if there is one; returns its revision."""
+        leaves = self.leaves.get(document["_id"], {})
+        before = max(leaves.values(), key=lambda leaf: leaf.rank).history if leaves else ()
+        rev = next_revision(document, before[0] if before else None)
+        start, ids = int(rev.partition("-")[0]), [one.partition("-")[2] for one in (rev, *before)]
+        self.put({**document, "_rev": rev, "_revisions": {"start": start, "ids": ids}})
+        return rev
 
     def newest(self, family: str, most: int) -> list[str]:
         """The last subjects of a family that were shown here by head, state or view, newest first."""
@@ -107,13 +116,15 @@ class Replica:
                 yield leaf
 
 
-def first_revision(document: Mapping[str, Any]) -> str:
-    """The revision that a new document gets: it follows from its content."""
-    text = json.dumps(document, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return f"1-{hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()}"
+def next_revision(document: Mapping[str, Any], before: str | None) -> str:
+    """The revision that follows another one, or none: it follows from the content."""
+    text = json.dumps([before, document], sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    generation = int(before.partition("-")[0]) + 1 if before else 1
+    return f"{generation}-{hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()}"
 
 
-def _history(document: Mapping[str, Any]) -> tuple[str, ...]:
+def history(document: Mapping[str, Any]) -> tuple[str, ...]:
+    """A document's revisions, newest first, as far as it tells them."""
     told = document.get("_revisions")
     if told is None:
         return (document["_rev"],)

@@ -14,6 +14,8 @@ WEIGHTS: Mapping[str, float] = {
     "cut": 3,
     "shuffle": 1.5,
     "redeliver": 1,
+    "paper": 4,
+    "clue": 1,
     "stranger": 0.5,
     "skew": 1,
     "login": 0.3,
@@ -25,6 +27,8 @@ RARE: Mapping[str, int] = {
     "kill_follower": 1000,
     "hours": 2000,
     "evict": 300,
+    "revoke": 1000,
+    "leave": 700,
     "roles": 250,
     "move": 700,
     "parameter": 1000,
@@ -51,9 +55,9 @@ def schedule(seed: int, phones: int, steps: int) -> list[Step]:
     dice = random.Random(f"{seed}/schedule")  # noqa: S311  a test's dice
     names, weights = list(WEIGHTS), list(WEIGHTS.values())
     kinds = dice.choices(names, weights, k=steps)
-    for kind, every in RARE.items():
-        for place in dice.sample(range(steps // 10, steps), min(max(1, steps // every), steps // 20)):
-            kinds[place] = kind
+    rare = [kind for kind, every in RARE.items() for _ in range(max(1, steps // every))][: steps // 2]
+    for kind, place in zip(rare, dice.sample(range(steps // 10, steps), len(rare)), strict=True):
+        kinds[place] = kind
     return [Step(index, kind, _who(dice, kind, phones)) for index, kind in enumerate(kinds)]
 
 

@@ -16,33 +16,42 @@ from typing import Any
 from server import importing
 from server.config import read_config
 from sync.store.sql import SqlStore
-from tests.simulator.district import DISTRICT, DUTIES, District
+from tests.simulator.centre import Centre
+from tests.simulator.clues import drop_a_clue
+from tests.simulator.district import DISTRICT, DUTIES, District, shared
 from tests.simulator.office import Office
+from tests.simulator.papers import Papers
 from tests.simulator.phone import Phone
 from tests.simulator.schedule import Step
 from tests.simulator.wire import CUTS, Fault, Refused, Unreachable, Wire
 from tests.simulator.writing import Writer
-from tests.support.processes import Server
 
 BEGIN = datetime(2026, 3, 2, 0, 5, tzinfo=UTC)
 TICK = timedelta(seconds=1)
-ALL = ("web", "follower", "clock")
 MOST_WRITTEN = 4
 SKEWS = (5, 600, 7200, 86_400, 4 * 86_400)  # seconds
 LONGEST_ROUND = 14  # requests; a drop-out hits one of them
 
 
 class World:
-    """The processes in `folder`, prepared by tests/simulator/preparation.py, and the phones."""
+    """The processes in `folder`, prepared by tests/simulator/preparation.py, and the phones.
+
+    `failures`: what was answered that never should have been. An odd seed has two followers.
+    """
 
     def __init__(self, folder: Path, seed: int, district: District, owners: Sequence[str]) -> None:
         self.seed, self.district, self.folder = seed, district, folder
-        self.server = Server(folder, {"LOG_LEVEL": "warning", "FROZEN_CLOCK": BEGIN.isoformat()})
+        environment = {"LOG_LEVEL": "warning", "FROZEN_CLOCK": BEGIN.isoformat()}
+        self.server = Centre(folder, environment, followers=1 + seed % 2)
         self.moment = BEGIN
         self.phones = [Phone(n, owner, Wire(self.server.port), self.now) for n, owner in enumerate(owners)]
+        for one, other in shared(owners):
+            self.phones[one].shares_with(self.phones[other])
         self.endings: dict[str, int] = {}
+        self.failures: list[str] = []
         self.office = Office(self.server.port, self.now)
         self._writer = Writer(district)
+        self._papers = Papers(self._writer)
         self._down: dict[str, int] = {}
 
     def now(self) -> datetime:
@@ -75,6 +84,8 @@ class World:
             "cut": self._cut,
             "shuffle": self._shuffle,
             "redeliver": self._redeliver,
+            "paper": self._paper,
+            "clue": self._clue,
             "stranger": self._stranger,
             "skew": self._skew,
             "login": self._login,
@@ -84,6 +95,8 @@ class World:
             "kill_follower": self._kill_follower,
             "hours": self._hours,
             "evict": self._evict,
+            "revoke": self._revoke,
+            "leave": self._leave,
             "roles": self._roles,
             "move": self._move,
             "parameter": self._parameter,
@@ -92,7 +105,7 @@ class World:
     def all_up(self) -> None:
         """Start what is down."""
         self._down.clear()
-        self._start(*ALL)
+        self._start(*self.server.processes)
 
     def _revive(self, index: int) -> None:
         for name in [name for name, until in self._down.items() if index >= until]:
@@ -105,27 +118,42 @@ class World:
 
     def _write(self, dice: random.Random, phones: list[Phone], _: int) -> None:
         (phone,) = phones
-        if phone.session.device is None:
-            self._signs_in(phone)
-        if phone.session.device is not None:
+        if self._is_ready(phone):
             for _number in range(dice.randint(1, MOST_WRITTEN)):
                 self._writer.write(phone, dice)
+
+    def _is_ready(self, phone: Phone) -> bool:
+        """Whether somebody may write on it: nobody can who never signed in there."""
+        if phone.session.device is None:
+            self._signs_in(phone)
+        return phone.session.device is not None and not phone.away
+
+    def _paper(self, dice: random.Random, phones: list[Phone], _: int) -> None:
+        for phone in phones:
+            if self._is_ready(phone):
+                self._papers.write(phone, dice)
+
+    def _clue(self, dice: random.Random, phones: list[Phone], _: int) -> None:
+        for phone in phones:
+            if self._is_ready(phone):
+                drop_a_clue(phone, dice)
 
     def _sync(self, dice: random.Random, phones: list[Phone], _: int) -> None:
         for phone in phones:
             self.rounds(phone, sign_in=dice.random() < 0.7)
 
     def rounds(self, phone: Phone, *, sign_in: bool = True, everything: bool = False) -> str:
-        """Let a phone synchronise; its user signs in again when that is needed."""
+        """Let a phone synchronise; its user signs in again when that is needed. Who has left it does not."""
         if sign_in and not phone.session.open:
             self._signs_in(phone)
-        ending = phone.round(everything)
+        ending = "away" if phone.away else phone.round(everything)
         self.endings[ending] = self.endings.get(ending, 0) + 1
         return ending
 
     def _signs_in(self, phone: Phone) -> None:
-        with suppress(Unreachable, Refused):
-            phone.sign_in()
+        if not phone.away:
+            with suppress(Unreachable, Refused):
+                phone.sign_in()
 
     def _cut(self, dice: random.Random, phones: list[Phone], _: int) -> None:
         for phone in phones:
@@ -163,6 +191,7 @@ class World:
 
     def _login(self, _: random.Random, phones: list[Phone], __: int) -> None:
         for phone in phones:
+            phone.away = False
             self._signs_in(phone)
 
     def _rush(self, _: random.Random, phones: list[Phone], __: int) -> None:
@@ -181,8 +210,9 @@ class World:
         self._down.setdefault("web", index + dice.randint(1, 15))
 
     def _kill_follower(self, dice: random.Random, _: list[Phone], index: int) -> None:
-        self.server.kill("follower")
-        self._down.setdefault("follower", index + dice.randint(1, 60))
+        name = dice.choice(self.server.followers)
+        self.server.kill(name)
+        self._down.setdefault(name, index + dice.randint(1, 60))
 
     def _hours(self, dice: random.Random, _: list[Phone], __: int) -> None:
         """Time passes, and everything is started anew."""
@@ -192,7 +222,23 @@ class World:
 
     def _evict(self, _: random.Random, phones: list[Phone], __: int) -> None:
         for phone in phones:
-            phone.loses_storage()
+            for one in (phone, *phone.beside):
+                one.loses_storage()
+
+    def _leave(self, _: random.Random, phones: list[Phone], __: int) -> None:
+        """Whoever shares a phone leaves it to the other: what was not sent goes in the device's own name."""
+        for phone in phones:
+            if phone.beside and not any(other.away for other in phone.beside):
+                phone.session.ended()
+                phone.away = True
+
+    def _revoke(self, _: random.Random, phones: list[Phone], __: int) -> None:
+        """The administrator blocks a device. Nobody gets in with it; its person gets another phone."""
+        for phone in phones:
+            if phone.session.device is not None and self.office.revokes(phone.session.device):
+                self.failures += phone.ways_in()
+                for one in (phone, *phone.beside):
+                    one.loses_storage()
 
     def _roles(self, dice: random.Random, phones: list[Phone], _: int) -> None:
         """Somebody gets another role, or none that writes anything."""

@@ -96,7 +96,7 @@ class Writer:
             target = _target(phone, dice)
             if target is None:
                 return None
-            draft = _Draft(self, phone, dice, *target).made()
+            draft = Draft(self, phone, dice, *target).made()
             if draft is not None:
                 body, subject = draft
                 return phone.save(target[0], body, subject)
@@ -112,10 +112,15 @@ def _target(phone: Phone, dice: random.Random) -> tuple[str, Kind, WriteRule] | 
     """A database and a type for it; now and then one that this person may not write, or may not any more."""
     may = dice.random() < LIKELY
     known = sorted(phone.session.databases if may else phone.replicas)
-    held = (f"{role}@{phone.session.div}" for role in phone.session.roles)
-    roles = frozenset({f"staff:{phone.staff_id}", *held})
+    roles = token_roles(phone)
     choices = [(name, *one) for name in known for one in (_writable(name, roles) if may else _written(name))]
     return dice.choice(choices) if choices else None
+
+
+def token_roles(phone: Phone) -> frozenset[str]:
+    """What the guard goes by."""
+    held = (f"{role}@{phone.session.div}" for role in phone.session.roles)
+    return frozenset({f"staff:{phone.staff_id}", *held})
 
 
 @cache
@@ -133,7 +138,7 @@ def _writable(database: str, roles: frozenset[str]) -> list[tuple[Kind, WriteRul
     return [(kind, write) for kind, write in _written(database) if write.type in types]
 
 
-class _Draft:
+class Draft:
     """One document in the making."""
 
     def __init__(
@@ -147,6 +152,19 @@ class _Draft:
 
     def made(self) -> tuple[Document, str | None] | None:
         """The document without its number, and its subject; None when there is nothing to write about."""
+        begun = self.begun()
+        if begun is None:
+            return None
+        envelope, subject = begun
+        wrote = {"by": self.phone.staff_id, "dev": "any", "dseq": 1}
+        for _ in range(ATTEMPTS):
+            body = self._filled(envelope, subject)
+            if not made(self.kind.schema).validate({**body, "wrote": wrote}):
+                return body, subject
+        return (body, subject) if self.dice.random() > LIKELY else None
+
+    def begun(self) -> tuple[Document, str | None] | None:
+        """The envelope of a new one, and its subject; None when there is nothing to write about."""
         envelope: Document = {
             "type": self.kind.name,
             "v": 1,
@@ -162,12 +180,7 @@ class _Draft:
             envelope |= self._about(subject)
         else:
             envelope["_id"] = self._own_id()
-        wrote = {"by": self.phone.staff_id, "dev": "any", "dseq": 1}
-        for _ in range(ATTEMPTS):
-            body = self._filled(envelope, subject)
-            if not made(self.kind.schema).validate({**body, "wrote": wrote}):
-                return body, subject
-        return (body, subject) if self.dice.random() > LIKELY else None
+        return envelope, subject
 
     def _filled(self, envelope: Document, subject: str | None) -> Document:
         given: Document = {**envelope, "wrote": None}

@@ -30,7 +30,7 @@ from server.extensions import db, services, writer
 from server.records import actions
 from sync import chain, replay, times
 from sync.clock import Clock
-from sync.journal import canonical
+from sync.json_text import canonical
 from tests.support import centre
 from tests.support import district as small
 

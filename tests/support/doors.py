@@ -27,7 +27,8 @@ from sync.domain import Capability, Document, DocumentType, Domain, Family, Fold
 from sync.fold import Fold, Rules, fold
 from sync.follower import Follower
 from sync.guard import DatabaseRule, Guard, WriteRule
-from sync.journal import canonical, parsed, write_transaction
+from sync.journal import write_transaction
+from sync.json_text import canonical, parsed
 from sync.store.memory import MemoryStore
 from sync.transitions import ANY, FieldRule, Table, TimerRule, Transition
 

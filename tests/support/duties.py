@@ -22,7 +22,7 @@ from server.records.telling import folded
 from sync import times
 from sync.authorship import written_by
 from sync.domain import Subject
-from sync.journal import canonical
+from sync.json_text import canonical
 from tests.support.records import TOWNSHIP, VILLAGE, Story, a_ulid
 from tests.support.rows import Step
 

@@ -27,6 +27,7 @@ from server.permissions import home_of, judge, partition_of, reference_database
 from sync import tables
 from sync.domain import Capability, Domain
 from sync.follower import Follower
+from sync.json_text import canonical
 from sync.leases import Leases
 from sync.memory import collect_seldom
 from sync.store.base import DocumentStore
@@ -176,7 +177,7 @@ def a_domain() -> Domain:
 
 def an_engine(url: str) -> Engine:
     """An engine for journal and read models."""
-    engine = create_engine(url)
+    engine = create_engine(url, json_serializer=canonical)
     prepare_engine(engine)
     return engine
 

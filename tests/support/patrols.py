@@ -35,7 +35,7 @@ from sync.authorship import written_by
 from sync.clock import Clock
 from sync.domain import Capability, Domain
 from sync.follower import Follower
-from sync.journal import canonical, parsed
+from sync.json_text import canonical, parsed
 from sync.store.base import DocumentStore
 from sync.store.memory import MemoryStore
 

@@ -14,12 +14,15 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import Protocol, Self
 
 import requests
+
+from tests.support.nursery import forked
 
 ROOT = Path(__file__).resolve().parents[2]
 BIN = Path(sys.executable).parent
@@ -40,14 +43,45 @@ def wait_until(true: Callable[[], bool], seconds: float, what: str) -> None:
     while not true():
         if time.monotonic() > deadline:
             raise AssertionError(f"waited {seconds:.0f} s for {what}")
-        time.sleep(0.1)
+        time.sleep(0.05)
+
+
+class Process(Protocol):
+    """As much of `subprocess.Popen` as is needed here."""
+
+    @property
+    def pid(self) -> int: ...
+
+    def poll(self) -> int | None: ...
+
+    def wait(self, timeout: float | None = None) -> int: ...
+
+    def send_signal(self, number: int, /) -> None: ...
+
+
+def spawned(words: Sequence[str], environment: Mapping[str, str], log: Path) -> Process:
+    """Start a command as an operator would, as leader of a group, so that a kill takes gunicorn's workers
+    with it."""
+    with log.open("ab") as said:
+        return subprocess.Popen(
+            words, cwd=ROOT, env=environment, stdout=said, stderr=said, start_new_session=True
+        )
 
 
 class Server:
-    """The three processes, their data and their address. Entering it starts all; a new folder is migrated."""
+    """The three processes, their data and their address. Entering it starts all; a new folder is migrated.
 
-    def __init__(self, folder: Path, environment: Mapping[str, str] | None = None) -> None:
-        self.folder = folder
+    `begin` makes a process: `forked` at once, `spawned` by the very commands of the Procfile.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Mapping[str, str] | None = None,
+        begin: Callable[[Sequence[str], Mapping[str, str], Path], Process] = forked,
+    ) -> None:
+        self.folder, self._begin = folder, begin
+        self.processes: tuple[str, ...] = ("web", "follower", "clock")
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self.environment = {
@@ -59,7 +93,7 @@ class Server:
             **(environment or {}),
         }
         self.logs = folder / "logs"
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._running: dict[str, Process] = {}
 
     @property
     def store_url(self) -> str:
@@ -114,19 +148,13 @@ class Server:
 
     def start(self, *names: str) -> None:
         """Start the named processes, all by default, and wait until the web answers."""
-        for name in names or ("web", "follower", "clock"):
+        for name in names or self.processes:
             if name in self._running:
                 continue
-            with (self.logs / f"{name}.log").open("ab") as log:
-                self._running[name] = self._spawn(name, log)
+            log = self.logs / f"{name}.log"
+            self._running[name] = self._begin(self.command(name), self.environment, log)
         if "web" in self._running:
             wait_until(self.answers, 30, f"{self.url} to answer\n{self.log()}")
-
-    def _spawn(self, name: str, log: BinaryIO) -> subprocess.Popen[bytes]:
-        """Start a process as leader of a group, so that a kill takes gunicorn's workers with it."""
-        return subprocess.Popen(
-            self.command(name), cwd=ROOT, env=self.environment, stdout=log, stderr=log, start_new_session=True
-        )
 
     def answers(self) -> bool:
         """Tell whether the web process serves; raise AssertionError when it is gone."""
@@ -149,8 +177,9 @@ class Server:
     def _end(self, how: signal.Signals, names: tuple[str, ...]) -> None:
         ending = [self._running.pop(name) for name in names or tuple(self._running) if name in self._running]
         for process in ending:
-            if process.poll() is None:
-                os.killpg(process.pid, how) if how == signal.SIGKILL else process.send_signal(how)
+            with suppress(ProcessLookupError):  # it has just ended by itself
+                if process.poll() is None:
+                    os.killpg(process.pid, how) if how == signal.SIGKILL else process.send_signal(how)
         for process in ending:
             try:
                 process.wait(STOP_SECONDS)

@@ -21,7 +21,8 @@ from server.records.telling import fold_subject
 from sync import times
 from sync.authorship import SERVER
 from sync.domain import Document, Folded, Subject
-from sync.journal import Entry, canonical
+from sync.journal import Entry
+from sync.json_text import canonical
 
 TOWNSHIP = "421102001"
 VILLAGE = "421102001001"

@@ -32,7 +32,7 @@ from sync.clock import Clock
 from sync.domain import Domain
 from sync.errors import NotFound
 from sync.follower import Follower
-from sync.journal import canonical, parsed
+from sync.json_text import canonical, parsed
 from sync.replay import Difference, verify
 from sync.store.memory import MemoryStore
 from tests.support.patrols import ZONE, an_engine, ulid, wire

@@ -90,6 +90,7 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "merge_into": {"target": ELSEWHERE, "reason": "同一处"},
     "take_over": {"sources": [ELSEWHERE], "reopens": False},
     "suspect": {"other": f"hz:{SCHOOL}:2019-10:SC04"},
+    "inspection_returned": {"inspection": f"insp:{SCHOOL}:{MONTH}:insp-psb"},
     "distinct": {"reason": "不是一回事"},
     "edit": {"field": "place", "value": "南门", "old": "北门"},
     "correct": {"field": "severity", "value": "low", "reason": "看错了"},

@@ -33,7 +33,7 @@ from sync.authorship import written_by
 from sync.clock import Clock
 from sync.domain import Capability, Domain
 from sync.follower import Follower
-from sync.journal import parsed
+from sync.json_text import parsed
 from sync.store.memory import MemoryStore
 from tests.support.cases import OTHER_VILLAGE, REPORT, SAID, STAFF
 from tests.support.patrols import ZONE, a_reference, revised, ulid, wire

@@ -17,7 +17,24 @@ export interface RecordRef {
   /** the day to which it counts */
   on: string
   rseq: number
+  /** no office reads it: title and number are those of the case that it belongs to */
+  sealed: boolean
 }
+
+/** Why something is settled: a code with the server's words for it. */
+export interface SettleReason {
+  reason: string
+  words: Worded
+}
+
+/** What no rule decides, and an office may say it has dealt with. */
+export interface Settleable {
+  /** the name under which it is settled; another fault has another one */
+  settle_as: string
+  settled: (SettleReason & { by: Named; at: string }) | null
+}
+
+export type SettleableList = 'copies' | 'quarantined' | 'headless' | 'dead_letters'
 
 export interface Choice {
   action: string
@@ -76,7 +93,17 @@ export interface Difference {
   other: unknown
 }
 
-export interface CopyItem {
+export type HeldItem = QuarantineItem & Settleable
+export type LetterItem = DeadLetter & Settleable
+
+/** A record that has not come, with what waits for it. */
+export interface HeadlessItem extends Settleable {
+  subject: string
+  since: string
+  events: Pick<Done, 'id' | 'action' | 'by' | 'at' | 'received_at'>[]
+}
+
+export interface CopyItem extends Settleable {
   id: string
   doc_id: string
   type: string
@@ -96,10 +123,13 @@ export interface Desk {
   kept_both: KeptBothItem[]
   duplicates: DuplicateItem[]
   copies: CopyItem[]
-  quarantined: QuarantineItem[]
-  dead_letters: DeadLetter[]
+  quarantined: HeldItem[]
+  headless: HeadlessItem[]
+  dead_letters: LetterItem[]
   /** the lists that are cut off */
   more: string[]
+  may_settle: boolean
+  reasons: Record<SettleableList, SettleReason[]>
 }
 
 export interface Decision {
@@ -128,12 +158,24 @@ export interface RecordEvent {
   note: string | null
 }
 
-export const fetchDesk = (township: string, signal?: AbortSignal) => request<Desk>('GET', '/api/desk', { query: { township }, signal })
+/** What waits in a part of the journal (a township, the district, `nowhere`), or what was settled there. */
+export const fetchDesk = (township: string, settled: boolean, signal?: AbortSignal) =>
+  request<Desk>('GET', '/api/desk', { query: { township, ...(settled && { settled: 'true' }) }, signal })
+
+export const settle = (township: string, list: SettleableList, item: Settleable, reason: string) =>
+  request<{ settled: boolean }>('POST', '/api/desk/settlements', { body: { township, list, item: item.settle_as, reason } })
+
+/** Has a record whose handling failed tried again at once. */
+export const tryAgain = ({ partition, subject }: DeadLetter) => request<{ pending: boolean }>('POST', '/api/desk/retries', { body: { township: partition, subject } })
 
 /** Everything that was written about a record, oldest first. */
 export const fetchTimeline = ({ plural, id }: RecordRef, signal?: AbortSignal) =>
   request<{ timeline: RecordEvent[] }>('GET', `/api/${plural}/${encodeURIComponent(id)}`, { signal }).then((body) => body.timeline)
 
-/** Decides, on the state of the record that was shown. */
-export const decide = ({ plural, id, rseq }: RecordRef, decision: Decision) =>
-  request<DecisionReply>('POST', `/api/${plural}/${encodeURIComponent(id)}/actions`, { body: { ...decision, seen: rseq } })
+/** Decides, on the state of the record that was shown; on one that no office reads, at the desk itself. */
+export function decide(record: RecordRef, decision: Decision): Promise<DecisionReply> {
+  const { plural, id, rseq } = record
+  if (!record.sealed) return request('POST', `/api/${plural}/${encodeURIComponent(id)}/actions`, { body: { ...decision, seen: rseq } })
+  const { action, payload } = decision
+  return request('POST', '/api/desk/decisions', { body: { township: record.div.code.slice(0, 9), record: id, action, ...payload, seen: rseq } })
+}

@@ -84,6 +84,10 @@ const values: Record<string, (argument: Json, scope: Scope) => Json> = {
   plus_minutes: (argument, scope) => later(argument, scope, MINUTE),
   plus_hours: (argument, scope) => later(argument, scope, HOUR),
   plus_days: (argument, scope) => later(argument, scope, DAY),
+  day_plus: (argument, scope) => {
+    const [day = null, days = null] = list(argument).map((part) => value(part, scope))
+    return day === null ? null : utc(instant(`${String(day)}T00:00:00.000Z`) + Number(days ?? 0) * DAY).slice(0, DAY_LENGTH)
+  },
   plus_working_days: (argument, scope) => {
     const [start = null, days = null, ahead = null] = list(argument).map((part) => value(part, scope))
     if (start === null || days === null || ahead === null) return null

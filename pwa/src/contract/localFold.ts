@@ -71,6 +71,9 @@ export interface LocalRecord {
 export interface Actor {
   id: string
   roles: string[]
+  /** where the roles are held */
+  divisions?: string[]
+  unit?: string
 }
 
 export interface Permission {
@@ -115,9 +118,11 @@ export function localFold(rules: Rules, file: LocalFile, derive = nothing): Loca
   return later.reduce((record, document) => apply(rules, record, document, derive), begun)
 }
 
-/** Whether the server would apply this action now, as far as this phone can know. */
+/** Whether the server would apply this action now, as far as this phone can know. `payload`: of a document that is no
+ * plain event, its fields. */
 export function mayDo(rules: Rules, record: LocalRecord, actor: Actor, action: string, payload: Values, derive = nothing): Permission {
-  const scope = scopeOf(rules, record, { action, payload }, actor, derive)
+  const event = { ...payload, action, payload, by: actor.id, at: new Date().toISOString() }
+  const scope = scopeOf(rules, record, event, actor, derive)
   const row = rowFor(rules, record.state, scope)
   if (!row) return { allowed: false, reason: `not_while_${record.state}` }
   const entitled = row.actors.length === 0 || row.actors.some((role) => actor.roles.includes(role))

@@ -206,6 +206,7 @@ def upgrade() -> None:
         sa.Column("name", sa.String(length=100), nullable=False),
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("body", sa.JSON(), nullable=False),
+        sa.Column("elsewhere", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("type", "code", name=op.f("pk_reference")),
     )
     with op.batch_alter_table("reference", schema=None) as batch_op:

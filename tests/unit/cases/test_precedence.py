@@ -250,8 +250,12 @@ def test_void_and_what_others_did() -> None:
     event = acted.does("void", "grid-a", seen=1)
     assert results(acted, event) == [("refused", "others_have_acted")]
     void = a_case()
-    void.does("void", "grid-a", seen=1)
+    overturned = void.does("void", "grid-a", seen=1)
+    assert results(void, overturned) == [("applied", None)]
     void.does("add_org", "patrol", seen=1)
+    assert results(void, overturned) == [("refused", "others_have_acted")], "whichever came first"
+    assert void.state["void_reason"] is None
+    assert void.folded.outcomes[overturned].needs_person, "and its author is told"
     for case in (acted, void):
         assert (case.state["state"], case.state["related_orgs"]) == ("reported", ["某物业公司"])
     assert "void_undone" in void.state["flags"]

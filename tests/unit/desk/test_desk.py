@@ -31,7 +31,7 @@ AGREEMENT = {
     "signed_on": "2026-03-02",
     "signed_at": "2026-03-02T10:00:00.000+08:00",
 }
-LISTS = ("parked", "kept_both", "duplicates", "copies", "quarantined", "dead_letters")
+LISTS = ("parked", "kept_both", "duplicates", "copies", "quarantined", "headless", "dead_letters")
 
 
 def a_disputed_case(village: Village) -> tuple[str, str]:
@@ -190,6 +190,10 @@ def test_what_does_not_fit_is_on_the_same_desk(village: Village) -> None:
     ("staff", "township", "status"),
     [
         ("operator", TOWNSHIP, 200),
+        ("officer", TOWNSHIP, 403),
+        ("special", TOWNSHIP, 200),
+        ("special", DISTRICT, 200),
+        ("special", "nowhere", 403),
         ("district", TOWNSHIP, 200),
         ("district", DISTRICT, 200),
         ("district", "nowhere", 200),

@@ -179,6 +179,26 @@ def test_a_round_counts_only_to_the_week_in_which_it_was_made(before: Callable[[
     assert [duty.reason(one) for one in rounds] == ["not_in_the_week"] * 2
 
 
+def test_nobody_signs_for_a_week_before_it_began() -> None:
+    """The phone's calendar was three days ahead."""
+    alone = a_screening()
+    unfounded = signs(alone, at_dev=at("03T20:00"))
+    duty = walked()
+    early = signs(duty, at_dev=at("03T20:00"))
+    assert [alone.reason(unfounded), duty.reason(early)] == ["before_the_week"] * 2
+    assert duty.state["state"] == "due"
+    assert SCREENING.words["before_the_week"]["en"].endswith("does not count for it.")
+
+
+def test_a_day_that_a_wrong_calendar_named_is_put_right() -> None:
+    duty = a_screening()
+    ahead = {"by": "grid-a", "dev": "d1", "dseq": 9, "off": 3 * 86_400_000, "off_age_s": 60}
+    duty.now += 2 * DAY
+    walked_on = walks(duty, on="2019-11-09", at_dev=at("09T00:30"), wrote=ahead)
+    assert duty.result(walked_on) == "applied"
+    assert [one["on"] for one in duty.state["rounds"]] == ["2019-11-06"]
+
+
 def test_a_round_of_another_week_does_not_mend_what_was_late() -> None:
     duty = missed()
     duty.event("sign", "head-a", {}, at_dev=at("10T20:00"))

@@ -156,6 +156,7 @@ ROWS: Mapping[str, tuple[Case, str, str, str | None]] = {
     "H15u": (lambda: after(a_hazard(MERGE), "take_over", reopens=True), "found", "applied", None),
     "H16": (lambda: after(a_school_hazard(), "suspect"), "found", "applied", None),
     "H16o": (lambda: after(a_school_hazard("reject"), "suspect"), "rejected", "absorbed", "overtaken"),
+    "H17": (lambda: after(a_school_hazard(), "inspection_returned"), "found", "applied", None),
     "H16d": (lambda: after(a_school_hazard("suspect"), "distinct"), "found", "applied", None),
     "E1": (lambda: after(a_hazard(), "edit", "grid"), "found", "applied", None),
     "E2": (lambda: after(a_hazard(), "correct", field="place", value="东门"), "found", "applied", None),

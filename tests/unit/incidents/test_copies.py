@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sync.journal import canonical
+from sync.json_text import canonical
 from tests.support.records import Story
 from tests.support.rows import does, play
 from tests.unit.incidents.stories import DRL, INC, RSP, a_drill, a_responder, an_incident, unit

@@ -144,6 +144,9 @@ def test_the_township_s_count_is_compared() -> None:
     duty = a_clue()
     does(duty, "receive", count=1, sheets=[])
     assert duty.state["flags"] == ["count_differs", "not_on_sheet"]
+    twice = a_clue()
+    does(twice, "receive", sheets=[SHEET, f"{SHEET[:-1]}Z"])
+    assert twice.state["flags"] == ["envelope_twice"]
     visit = a_clue(channel="visit")
     does(visit, "receive", sheets=[])
     assert visit.state["flags"] == [], "what did not come from a box is on no sheet"

@@ -82,12 +82,13 @@ def acts(office: Office, who: dict[str, Any], path: str, body: dict[str, Any]) -
     return status
 
 
-def opens(office: Office) -> None:
-    """The box was opened, and the envelope stands on the sheet."""
-    head = box_window({"code": "m001", "div": VILLAGE}, half_month(date(2026, 3, 2)), ZONE)
+def opens(office: Office, opening_id: str = OPENING) -> None:
+    """A box was opened, and the envelope stands on the sheet."""
+    box = {"code": opening_id.split(":")[1], "div": VILLAGE}
+    head = box_window(box, half_month(date(2026, 3, 2)), ZONE)
     opening = {
         **{name: head[name] for name in ("v", "div", "tz", "box", "window")},
-        "_id": OPENING,
+        "_id": opening_id,
         "type": "box_open",
         "subject": head["_id"],
         "wrote": {"by": "security", "dev": "d", "dseq": 1},
@@ -186,12 +187,31 @@ def test_the_township_sees_numbers_and_receives(office: Office) -> None:
     drops(office, office.signed_in("security"), a_drop())
     operator = office.signed_in("operator")
     (item,) = office.get("/api/clue-envelopes", operator).get_json()["items"]
-    assert item == {"envelope_no": "HZ-7", "clue": CLUE, "received": False, "sheets": [OPENING]}
+    assert item == {
+        "envelope_no": "HZ-7",
+        "clue": CLUE,
+        "received": False,
+        "sheets": [OPENING],
+        "repeated": False,
+    }
     assert acts(office, operator, f"/api/clue-envelopes/{CLUE}/receive", {"count": 1}) == 202
     assert office.get("/api/clue-envelopes", operator).get_json()["items"][0]["received"] is True
     detail = office.get(f"/api/clues/{CLUE}", office.signed_in("special")).get_json()
     assert (detail["record"]["state"], detail["body"]["sheets"]) == ("received", [OPENING])
     assert detail["body"]["flags"] == ["count_differs"]
+
+
+def test_a_number_on_the_sheets_of_two_boxes_is_for_the_township_to_look_at(office: Office) -> None:
+    other = OPENING.replace("m001", "m002")
+    for opening in (OPENING, other):
+        opens(office, opening)
+    drops(office, office.signed_in("security"), a_drop())
+    operator = office.signed_in("operator")
+    (item,) = office.get("/api/clue-envelopes", operator).get_json()["items"]
+    assert (item["repeated"], item["sheets"]) == (True, [OPENING, other])
+    acts(office, operator, f"/api/clue-envelopes/{CLUE}/receive", {"count": 2})
+    detail = office.get(f"/api/clues/{CLUE}", office.signed_in("special")).get_json()
+    assert detail["body"]["flags"] == ["envelope_twice"]
 
 
 def test_an_envelope_of_another_township_is_not_found(office: Office) -> None:

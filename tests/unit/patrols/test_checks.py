@@ -25,6 +25,7 @@ def a_checkin(number: int = 1, minutes: float = 0, place: Place | None = PLACE, 
     view = {
         "by": "lead",
         "at": times.utc(BEGIN + timedelta(minutes=minutes)),
+        "at_from": "device",
         "skewed": False,
         "too_late": False,
         "checkpoint": "c001",

@@ -112,6 +112,41 @@ def test_what_no_row_allows_is_parked_with_words(action: str, state: str) -> Non
     assert reason in REASONS
 
 
+PLANNED_HEAD = {
+    "must_points": [],
+    "planned": True,
+    "starts_at": "2026-03-02T00:00:00.000Z",
+    "ends_at": "2026-03-02T08:00:00.000Z",
+}
+
+
+def started_at(moment: str, before: list[str]) -> tuple[str, str | None, set[str]]:
+    """(state, reason, flags) after a start of that moment, by somebody who knew of nothing but the plan."""
+    acts = [act(1, "head", **PLANNED_HEAD)]
+    acts += [act(number, action) for number, action in enumerate(before, start=2)]
+    last = act(len(acts) + 1, "start", at=moment, seen=1)
+    result = fold(SHIFT, Rules(lambda _: {"id": "x", "roles": ALL_ROLES}), [*acts, last])
+    return result.state, result.outcomes[last.doc_id].reason, result.flags
+
+
+@pytest.mark.parametrize("before", [[], ["mark_missed"], ["cancel"]])
+def test_a_start_of_another_day_is_no_start_of_this_shift(before: list[str]) -> None:
+    """A phone whose calendar is a day ahead shows tomorrow's shift as today's."""
+    state, reason, _ = started_at("2026-03-01T11:59:59.999Z", before)
+    assert reason == "before_the_shift"
+    assert state != "started"
+    assert started_at("2026-03-01T12:00:00.000Z", before)[:2] == ("started", None)
+
+
+@pytest.mark.parametrize(
+    ("moment", "late"), [("2026-03-02T07:59:59.999Z", False), ("2026-03-02T08:00:00.000Z", True)]
+)
+def test_a_start_after_the_slot_leaves_the_duty_missed(moment: str, late: bool) -> None:
+    state, _, flags = started_at(moment, ["mark_missed"])
+    assert state == "started"
+    assert ("late_final" in flags) is late
+
+
 @pytest.mark.parametrize(
     ("decision", "after", "result"), [("force", "ended", "applied"), ("dismiss", "planned", "refused")]
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from sync.clock_evidence import Evidence, Limits, evidence_of, judged_time
+from sync.clock_evidence import Evidence, Limits, evidence_of, judged_time, stands
 
 LIMITS = Limits(5, 72)
 NOON = "2026-01-05T12:00:00.000Z"
@@ -44,12 +44,14 @@ def test_a_time_before_the_grace_is_judged_by_the_receiving_unless_it_is_the_ser
 def test_a_clock_that_says_how_wrong_it_is_is_corrected(at_dev: str, off_hours: int) -> None:
     told = full(at_dev, off=off_hours * HOUR_MS, age_s=86_400)
     assert (told["at"], told["skewed"], told["at_within_s"]) == ("2026-01-05T10:00:00.000Z", True, 11)
-    assert told["judged_at"] == NOON, "duties are judged by the time of receiving"
+    assert (told["at_from"], told["corrected_at"]) == ("corrected", told["at"])
+    assert told["days_off"] == (-1 if off_hours > 0 else 0)
 
 
 def test_a_clock_that_is_right_within_the_limit_stands() -> None:
     told = full("2026-01-05T10:00:00.000Z", off=5 * 60_000, age_s=0)
-    assert (told["at"], told["judged_at"]) == ("2026-01-05T10:00:00.000Z", "2026-01-05T10:00:00.000Z")
+    assert (told["at"], told["at_from"]) == ("2026-01-05T10:00:00.000Z", "device")
+    assert (told["corrected_at"], told["days_off"]) == (None, None)
     assert (told["skewed"], told["at_within_s"]) == (False, 2)
 
 
@@ -71,3 +73,32 @@ def test_without_contact_there_is_no_evidence() -> None:
     assert evidence_of({"off": None, "off_age_s": None}) is None
     assert evidence_of({"off": -1500, "off_age_s": 0}) == Evidence(timedelta(seconds=-1.5), 2)
     assert full("2026-01-05T10:00:00.000Z")["at_within_s"] is None
+
+
+def test_what_is_too_late_is_put_right_all_the_same() -> None:
+    """For days that somebody named, and moments that they wrote down."""
+    told = full("2026-01-05T11:00:00.000Z", off=96 * HOUR_MS, age_s=60)
+    assert (told["at"], told["at_from"], told["at_within_s"]) == (NOON, "received", None)
+    assert (told["corrected_at"], told["days_off"]) == ("2026-01-01T11:00:00.000Z", -4)
+
+
+def test_a_wrong_calendar_without_evidence_is_moved_to_the_day_of_receiving() -> None:
+    told = full("2026-01-08T11:00:00.000Z")
+    assert (told["at_from"], told["corrected_at"], told["days_off"]) == ("received", None, -3)
+
+
+def test_days_are_those_of_the_zone() -> None:
+    told = judged_time(
+        "2026-01-05T17:00:00.000+08:00",
+        NOON,
+        LIMITS,
+        evidence_of({"off": 10 * HOUR_MS, "off_age_s": 0}),
+        "Asia/Shanghai",
+    )
+    assert (told["at"], told["days_off"]) == ("2026-01-04T23:00:00.000Z", 0)
+
+
+def test_the_servers_own_time_is_never_in_doubt() -> None:
+    told = judged_time("2026-01-01T00:00:00.000Z", NOON, None)
+    assert (told["at_from"], told["at_within_s"], stands(told)) == ("server", 0, True)
+    assert not stands(full("2026-01-08T11:00:00.000Z"))

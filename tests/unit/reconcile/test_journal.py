@@ -8,7 +8,8 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.exc import IntegrityError
 
 from sync import dialects, intake, journal, tables
-from sync.journal import NewEntry, append, canonical, write_transaction
+from sync.journal import NewEntry, append, write_transaction
+from sync.json_text import canonical
 from sync.receipts import received
 
 NOW = "2026-01-01T00:00:00.000Z"

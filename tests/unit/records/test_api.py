@@ -13,6 +13,7 @@ from argon2 import PasswordHasher
 from server.accounts import passwords
 from server.extensions import reading, services
 from server.records import actions, queries
+from server.records.machine import Folding
 from server.records.queries import Wanted
 from tests.support.lamps import LAMPS, a_lamp, a_lamp_event, an_office_with_lamps, follow
 from tests.support.office import OTHER_TOWNSHIP, TOWNSHIP, VILLAGE, Office
@@ -269,3 +270,64 @@ def test_a_machine_without_readers_is_not_in_the_register(tmp_path: Path) -> Non
         assert office.get("/api/lamps", office.signed_in("dispatch")).get_json()["items"] == []
         with office.app.app_context(), reading() as session:
             assert queries.find(session, "lamp", LAMP) == []
+
+
+def _columns(folding: Folding) -> dict[str, Any]:
+    head = folding.head
+    return {
+        "title": head["street"],
+        "owner": head["by"],
+        "unit": "u-patrol" if "一" in head["street"] else None,
+    }
+
+
+def _helpers(folding: Folding) -> dict[str, Any]:
+    return {
+        "helpers": {"二": ["dispatch"], "三": ["dispatchers", "u-patrols"]}.get(folding.head["street"], [])
+    }
+
+
+OF_SOME = replace(
+    LAMPS,
+    readers=("dist_operator",),
+    concerned=("twp_dispatcher",),
+    names_concerned=("helpers",),
+    registers=_columns,
+    tells=_helpers,
+)
+
+
+@pytest.fixture
+def shared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """Four lamps: of the dispatcher's unit, with their help, of nobody that they are, and their own."""
+    monkeypatch.setattr(passwords, "HASHER", PasswordHasher(time_cost=1, memory_cost=256, parallelism=1))
+    with an_office_with_lamps(tmp_path, OF_SOME) as opened:
+        store = services(opened.app).store
+        store.write(f"ref_{TOWNSHIP}", [a_person("dispatch", "twp_dispatcher")])
+        follow(opened, OF_SOME)
+        lamps = [a_lamp(a_ulid(n), street=name) for n, name in enumerate(("一", "二", "三"), start=1)]
+        store.write(WORK, [*lamps, a_lamp(a_ulid(4), "dispatch", street="四")])
+        follow(opened, OF_SOME)
+        yield opened
+
+
+def test_who_is_concerned_reads_what_concerns_them_and_nothing_else(shared: Office) -> None:
+    dispatch, district = shared.signed_in("dispatch"), shared.signed_in("district")
+    assert titles(shared, dispatch) == {"一", "二", "四"}
+    assert titles(shared, dispatch, township=TOWNSHIP) == {"一", "二", "四"}
+    assert titles(shared, district) == {"一", "二", "三", "四"}
+    found = [shared.get(f"/api/lamps/lamp:{a_ulid(n)}", dispatch).status_code for n in (1, 2, 3, 4)]
+    assert found == [200, 200, 404, 200]
+    act = shared.post(f"/api/lamps/lamp:{a_ulid(3)}/actions", dispatch, FIX)
+    assert act.status_code == 404
+
+
+def test_what_concerns_them_is_asked_for_in_their_area_alone(shared: Office) -> None:
+    asked = shared.get("/api/lamps", shared.signed_in("dispatch"), query_string={"township": OTHER_TOWNSHIP})
+    assert asked.get_json()["code"] == "outside_area"
+
+
+def titles(office: Office, session: Any, **query: str) -> set[str]:
+    """What a list shows."""
+    items = office.get("/api/lamps", session, query_string=query).get_json()["items"]
+    return {item["title"] for item in items}

@@ -10,6 +10,7 @@ from server.records.machine import Machine
 from server.rules import RULES
 
 EVERY_OFFICE = frozenset(OFFICE)
+CASEWORK = EVERY_OFFICE - {"twp_dispatcher"}
 DUTIES = (
     "screenings",
     "ten-day-reports",
@@ -21,11 +22,11 @@ DUTIES = (
     "mailboxes",
 )
 READERS = {
-    "cases": EVERY_OFFICE | {"village_lead"},
+    "cases": CASEWORK | {"village_lead"},
     "parties": frozenset(),
     "clues": frozenset({"dist_special"}),
-    "hazards": EVERY_OFFICE | {"unit_officer", "posted_clerk"},
-} | dict.fromkeys(DUTIES, EVERY_OFFICE - {"twp_dispatcher"})
+} | dict.fromkeys((*DUTIES, "hazards", "school-actions", "inspections", "lessons"), CASEWORK)
+CONCERNED = {"hazards": {"unit_officer", "posted_clerk"}}
 CREATORS = {
     "cases": {"twp_operator", "dist_operator"},
     "hazards": {"twp_operator", "posted_clerk"},
@@ -41,7 +42,9 @@ every_machine = pytest.mark.parametrize("machine", MACHINES, ids=lambda machine:
 @every_machine
 def test_who_reads(machine: Machine) -> None:
     assert set(machine.readers) == READERS.get(machine.plural, EVERY_OFFICE)
-    assert set(machine.readers) <= set(ROLES)
+    assert set(machine.concerned) == CONCERNED.get(machine.plural, set())
+    assert {*machine.readers, *machine.concerned} <= set(ROLES)
+    assert set(machine.readers).isdisjoint(machine.concerned)
 
 
 @every_machine

@@ -13,6 +13,8 @@ from server.schools.capability import SCHOOL_ACTIONS
 from server.schools.checklist import CHECKLIST, ITEMS, worst
 from server.schools.planning import plan
 from server.schools.states import ACTION_FIELDS, INSPECTION_FIELDS, LESSON_FIELDS
+from server.tasks.capability import NOTICE
+from server.tasks.words import NOTICE_KINDS
 from tests.support.records import TOWNSHIP, VILLAGE
 from tests.support.schools import (
     FROM_CHECKLIST,
@@ -144,8 +146,9 @@ def test_every_field_is_looked_at_here() -> None:
 def effects(story: SchoolStory) -> list[Mapping[str, Any]]:
     """What follows, each fit to be journalled."""
     found = story.folded.effects
-    assert all(database == SCHOOL_DB for database, _ in found)
-    machines = {"hazard_ev": HAZARDS_MACHINE, "school_action_ev": SCHOOL_ACTIONS}
+    places = {"hazard_ev": SCHOOL_DB, "school_action_ev": SCHOOL_DB, "notice": "own_op"}
+    assert all(database == places[document["type"]] for database, document in found)
+    machines = {"hazard_ev": HAZARDS_MACHINE, "school_action_ev": SCHOOL_ACTIONS, "notice": NOTICE}
     assert all(check(machines[one["type"]], one) == {} for _, one in found), found
     return [one for _, one in found]
 
@@ -179,7 +182,16 @@ def test_two_inspectors_write_two_finds_on_one_hazard() -> None:
 def test_a_return_is_told_to_the_action() -> None:
     story = an_inspection()
     story.does("return")
-    assert [one["action"] for one in effects(story)] == ["find", "inspected", "inspection_returned"]
+    *told, notice = effects(story)
+    assert [one["action"] for one in told] == [
+        "find",
+        "inspected",
+        "inspection_returned",
+        "inspection_returned",
+    ]
+    assert told[-1]["subject"].startswith("hz:"), "the hazard learns it"
+    assert (notice["kind"], notice["staff"]) == ("finds_stand", "op"), "and who returned it, that it stands"
+    assert notice["kind"] in NOTICE_KINDS
 
 
 def test_an_inspection_of_an_unknown_school_has_no_effect() -> None:

@@ -83,3 +83,9 @@ def test_an_event_s_payload_depends_on_its_action() -> None:
     rules = contract.schemas()["task_ev"]["allOf"]
     cancel = next(one for one in rules if one["if"]["properties"]["action"] == {"const": "cancel"})
     assert cancel["then"]["properties"]["payload"]["required"] == ["reason"]
+
+
+def test_of_two_dictionaries_of_one_name_the_later_keeps_its_type() -> None:
+    dictionaries = contract.dictionaries()
+    assert "dispute" in dictionaries["case_kind"]
+    assert set(dictionaries["case_session_kind"]) == {"inquiry", "mediation"}

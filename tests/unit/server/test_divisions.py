@@ -104,6 +104,34 @@ def test_the_place_is_the_new_one_in_whatever_order_two_places_are_read(office: 
     assert (staff.div, staff.state) == (OTHER_TOWNSHIP, "active")
 
 
+@pytest.mark.parametrize("order", ["abcd", "bacd", "bdac"])
+def test_a_clock_that_was_set_back_takes_nobody_from_the_new_place(office: Office, order: str) -> None:
+    moved, then = {"at_dev": "2026-02-02T00:00:00.000Z"}, {"at_dev": "2026-02-01T00:00:00.000Z"}
+    told = {
+        "a": a_member("mover", "u-patrol", ["patrol_mem"]) | moved,
+        "b": a_member("mover", "u-other", ["patrol_mem"]) | moved,
+        "c": a_member("mover", "u-patrol", ["patrol_mem"]) | moved | {"state": "retired"},
+        "d": a_member("mover", "u-other", ["patrol_lead"]) | then,
+    }
+    for one in order:
+        office.publish(told[one])
+    with office.app.app_context(), reading() as session:
+        staff = queries.find_staff(session, "mover")
+    assert staff is not None
+    assert (staff.div, staff.roles) == (OTHER_TOWNSHIP, {"patrol_lead"})
+
+
+def test_whoever_is_taken_from_the_new_place_is_known_by_the_old_one(office: Office) -> None:
+    office.publish(a_member("mover", "u-patrol", ["patrol_mem"]), at="2026-02-01T00:00:00.000Z")
+    office.publish(a_member("mover", "u-other", ["patrol_mem"]), at="2026-02-02T00:00:00.000Z")
+    retired = a_member("mover", "u-other", ["patrol_mem"]) | {"state": "retired"}
+    office.publish(retired, at="2026-02-03T00:00:00.000Z")
+    with office.app.app_context(), reading() as session:
+        staff = queries.find_staff(session, "mover")
+    assert staff is not None
+    assert (staff.div, staff.state) == (TOWNSHIP, "active")
+
+
 def test_the_roles_of_a_person_for_the_guard(office: Office) -> None:
     office.staff("member", "u-patrol", ["patrol_mem"], state="former")
     with office.app.app_context(), reading() as session:

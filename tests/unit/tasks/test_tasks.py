@@ -296,7 +296,7 @@ def test_a_question_is_answered_within_a_day() -> None:
 # How other records make and end tasks.
 
 ASKED = Asked(
-    "rectify", "hz:x", "hev:x:1", "2019-11-04T01:00:00.000Z", VILLAGE, "Asia/Shanghai", staff="grid-a"
+    "handle_case", "case:x", "cev:x:1", "2019-11-04T01:00:00.000Z", VILLAGE, "Asia/Shanghai", staff="grid-a"
 )
 
 
@@ -331,7 +331,7 @@ def test_what_they_make_is_a_task_that_ends() -> None:
     _, over = task_over(ASKED, "hev:x:9", "2019-11-04T01:30:00.000Z")
     story = Story(TASK, str(head["_id"]), STAFF, database="own_grid-a")
     story.add(head, "server")
-    assert (story.state["kind"], story.state["text"], story.state["due_at"]) == ("rectify", "换灯", DUE)
+    assert (story.state["kind"], story.state["text"], story.state["due_at"]) == ("handle_case", "换灯", DUE)
     ended = story.add(over, "server")
     assert (story.result(ended), story.state["state"]) == ("applied", "done")
     assert story.state["done_because"] == "hev:x:9"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.gate import Outcome, Stage, count, run, stages, summary
+from tools.gate import Outcome, Stage, count, lanes, run, summary
 
 
 def report(folder: Path, attributes: str) -> Path:
@@ -39,13 +39,19 @@ def test_a_check_counts_as_one(tmp_path: Path, command: str, passed: int, failed
 
 def test_the_last_line_is_the_sum() -> None:
     stage = Stage("check", ("true",))
-    text = summary([Outcome(stage, 1.0, 3, 0, 1), Outcome(stage, 2.0, 4, 1, 0)])
+    text = summary([Outcome(stage, 1.0, 3, 0, 1), Outcome(stage, 2.0, 4, 1, 0)], 2.5)
     assert text.splitlines()[-1] == "7 passed, 1 failed, 1 skipped"
+    assert "together                  2.5" in text
+
+
+def test_what_a_stage_says_is_shown_whole(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(Stage("talks", ("sh", "-c", "echo one; echo two >&2")), tmp_path)
+    assert "=== talks (0 s)\none\ntwo\n" in capsys.readouterr().out
 
 
 def test_only_the_whole_gate_runs_the_long_tests() -> None:
     def marks(everything: bool) -> str:
-        return " ".join(word for stage in stages(everything) for word in stage.command)
+        return " ".join(word for lane in lanes(everything) for stage in lane for word in stage.command)
 
     assert "not long" in marks(everything=False)
     assert "not long" not in marks(everything=True)

@@ -4,12 +4,13 @@ import en from '@/locales/console.en'
 import zh from '@/locales/console.zh-CN'
 import { aDesk, aParked } from '../../../tests/desk'
 import { decisionOf, mergeInto, reasonCodes } from './decisions'
-import { countsOf, namesIn, rowsOf } from './deskRows'
+import { countsOf, KINDS, markOf, namesIn, rowsOf } from './deskRows'
+import { partsOf } from './parts'
 
 describe('the rows of the desk', () => {
   it('are all that waits, oldest first, the disputed outcomes by themselves', () => {
     const rows = rowsOf(aDesk())
-    expect(rows.map((row) => row.kind)).toEqual(['quarantined', 'kept_both', 'duplicates', 'parked', 'disputed', 'copies', 'dead_letters'])
+    expect(rows.map((row) => row.kind)).toEqual(['headless', 'quarantined', 'kept_both', 'duplicates', 'parked', 'disputed', 'copies', 'dead_letters'])
     expect(countsOf(rows)).toMatchObject({ parked: 1, disputed: 1, kept_both: 1 })
     expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length)
   })
@@ -17,6 +18,24 @@ describe('the rows of the desk', () => {
   it('know everybody by name whom the answer names', () => {
     expect(namesIn(aParked()).get('med-b')).toBe('调解员乙')
     expect(namesIn(null).size).toBe(0)
+  })
+})
+
+describe('a row', () => {
+  it('is another once its handling was tried again, and only then', () => {
+    const [before] = rowsOf(aDesk()).filter((row) => row.kind === 'dead_letters')
+    const letters = aDesk().dead_letters.map((one) => ({ ...one, attempts: one.attempts + 1 }))
+    const [after] = rowsOf(aDesk({ dead_letters: letters })).filter((row) => row.kind === 'dead_letters')
+    expect(before && after && [before.key === after.key, markOf(before) === markOf(after)]).toEqual([true, false])
+    expect(new Set(rowsOf(aDesk()).filter((row) => row.kind !== 'dead_letters').map(markOf))).toEqual(new Set(['']))
+  })
+})
+
+describe('the part of the journal', () => {
+  it('is the township for its office, and for the district also its own', () => {
+    expect(partsOf('421102001', ['twp_operator'])).toEqual(['township'])
+    expect(partsOf('421102', ['dist_operator'])).toEqual(['township', 'district', 'nowhere'])
+    expect(partsOf('421102', ['dist_special'])).toEqual(['district', 'township'])
   })
 })
 
@@ -57,10 +76,16 @@ function saidIn(type: string): string[] {
 describe('the words', () => {
   it('are there for every decision, in both languages', () => {
     for (const words of [zh, en]) {
-      for (const action of ['force', 'dismiss', 'pick', 'merge_into', 'distinct', 'correct'] as const) {
+      for (const action of ['force', 'dismiss', 'pick', 'merge_into', 'distinct', 'correct', 'settle'] as const) {
         expect(words.console.desk.do[action], action).not.toBe('')
         expect(words.console.desk.effect[action], action).not.toBe('')
       }
+    }
+  })
+
+  it('are there for every kind of thing that waits', () => {
+    for (const { console: { desk } } of [zh, en]) {
+      for (const kind of KINDS) expect([desk.kind[kind], desk.about[kind]].every(Boolean), kind).toBe(true)
     }
   })
 

@@ -1,17 +1,22 @@
 /** The desk as one list: each thing that waits, whatever its kind, oldest first. Pure. */
-import type { CopyItem, Desk, DuplicateItem, KeptBothItem, ParkedItem, RecordRef } from '@/api/desk'
-import type { DeadLetter, QuarantineItem } from '@/api/console'
+import type { CopyItem, Desk, DuplicateItem, HeadlessItem, HeldItem, KeptBothItem, LetterItem, ParkedItem, RecordRef } from '@/api/desk'
 
-export const KINDS = ['disputed', 'parked', 'kept_both', 'duplicates', 'copies', 'quarantined', 'dead_letters'] as const
+export const SETTLEABLE = ['copies', 'quarantined', 'headless', 'dead_letters'] as const
+export const KINDS = ['disputed', 'parked', 'kept_both', 'duplicates', ...SETTLEABLE] as const
 export type Kind = (typeof KINDS)[number]
 
 export type Row =
   | (Base & { kind: 'parked' | 'disputed'; item: ParkedItem })
   | (Base & { kind: 'kept_both'; item: KeptBothItem })
   | (Base & { kind: 'duplicates'; item: DuplicateItem })
+  | SettleableRow
+
+/** What no rule decides. */
+export type SettleableRow =
   | (Base & { kind: 'copies'; item: CopyItem })
-  | (Base & { kind: 'quarantined'; item: QuarantineItem })
-  | (Base & { kind: 'dead_letters'; item: DeadLetter })
+  | (Base & { kind: 'quarantined'; item: HeldItem })
+  | (Base & { kind: 'headless'; item: HeadlessItem })
+  | (Base & { kind: 'dead_letters'; item: LetterItem })
 
 interface Base {
   /** stays the same from one answer to the next */
@@ -30,6 +35,7 @@ export function rowsOf(desk: Desk): Row[] {
     ...desk.duplicates.map(duplicate),
     ...desk.copies.map((item): Row => ({ ...about('copies', item.id, item.received_at, [item.author.name], item.record), kind: 'copies', item })),
     ...desk.quarantined.map((item): Row => ({ ...about('quarantined', item.id, item.received_at, [item.author.name]), kind: 'quarantined', item })),
+    ...desk.headless.map(headless),
     ...desk.dead_letters.map((item): Row => ({ ...about('dead_letters', item.subject, item.since, []), kind: 'dead_letters', item })),
   ]
   return rows.sort((a, b) => a.since.localeCompare(b.since) || a.key.localeCompare(b.key))
@@ -38,6 +44,15 @@ export function rowsOf(desk: Desk): Row[] {
 /** How many of each kind. */
 export function countsOf(rows: readonly Row[]): Record<Kind, number> {
   return Object.fromEntries(KINDS.map((kind) => [kind, rows.filter((row) => row.kind === kind).length])) as Record<Kind, number>
+}
+
+/** What tells whether a row is still as it was when something was asked for: only a retry may leave it there. */
+export function markOf({ item }: Row): string {
+  return 'attempts' in item ? String(item.attempts) : ''
+}
+
+export function isSettleable(row: Row): row is SettleableRow {
+  return 'settle_as' in row.item
 }
 
 /** The names of all people whom the answer mentions, by id: values name people by theirs. */
@@ -68,6 +83,11 @@ function keptBoth(item: KeptBothItem): Row {
 
 function duplicate(item: DuplicateItem): Row {
   return { ...about('duplicates', item.record.id, item.record.on, [], item.record), kind: 'duplicates', item }
+}
+
+function headless(item: HeadlessItem): Row {
+  const who = [...new Set(item.events.map((event) => event.by.name))]
+  return { ...about('headless', item.subject, item.since, who), kind: 'headless', item }
 }
 
 function about(list: string, id: string, since: string, who: string[], record: RecordRef | null = null): Base {

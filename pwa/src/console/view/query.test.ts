@@ -6,7 +6,7 @@ const fallback = { township: '421102001', date: '2019-11-30' }
 describe('a link opens the same view', () => {
   it('reads where, when and what is selected', () => {
     const query = { township: '421102100', date: '2019-11-29', shift: 'shift:421102100-p1:2019-11-29:day', sort: '-late' }
-    expect(readView(query, fallback)).toEqual({ ...query, team: '', state: '', kind: '', item: '' })
+    expect(readView(query, fallback)).toEqual({ ...query, team: '', state: '', kind: '', part: '', settled: '', item: '' })
   })
 
   it('falls back for what is missing or no date', () => {

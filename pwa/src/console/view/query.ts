@@ -15,6 +15,10 @@ export interface View {
   state: string
   /** the kind of things on the desk that are shown, empty for all */
   kind: string
+  /** the part of the journal that the desk shows: `township`, `district`, `nowhere`; empty for the usual one */
+  part: string
+  /** whether the desk shows what was settled: empty for no */
+  settled: string
   /** what is open on the desk, empty for none */
   item: string
   /** `column` or `-column` */
@@ -31,6 +35,8 @@ export function readView(query: Query, fallback: { township: string; date: strin
     team: textOf(query.team),
     state: textOf(query.state),
     kind: textOf(query.kind),
+    part: textOf(query.part),
+    settled: textOf(query.settled),
     item: textOf(query.item),
     sort: textOf(query.sort),
   }
