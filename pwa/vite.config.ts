@@ -8,6 +8,7 @@ import { defineConfig } from 'vitest/config'
 
 import { ownIconFont } from './build/vantIcons.ts'
 import { manifest } from './build/manifest.ts'
+import { slimContract } from './build/slimContract.ts'
 
 const server = process.env.XUNGE_SERVER ?? 'http://127.0.0.1:8000'
 
@@ -24,6 +25,7 @@ export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
   plugins: [
     ownIconFont(),
+    slimContract(),
     vue(),
     Components({ dirs: [], dts: false, resolvers: [VantResolver()] }),
     VitePWA({

@@ -33,7 +33,7 @@ def is_erasure(entry: Entry) -> bool:
 def erase(connection: Connection, partition: str, subject: str) -> None:
     """Destroy the subject's key and let go of what others than the journal have of it; then it is to be
     folded anew."""
-    entries = entries_of(connection, partition, subject)
+    entries = entries_of(connection, partition, subject, drafts=True)
     sealing.destroy(connection, partition, subject)
     _wipe(connection, [entry for entry in entries if _was_sealed(connection, entry)])
     rseq = entries[-1].rseq

@@ -31,6 +31,7 @@ TAKEN = frozenset({"head", "event", "fact", "reference"})
 IDS_AT_ONCE = 500
 UNKNOWN_ACTOR = "{}"
 NO_ACTORS: Mapping[str, str] = {}
+DRAFT = "draft"  # kind of what is kept and never folded
 AUDIT = "audit"  # kind, partition and database of notes on access
 MARK = "\t"  # no revision has one: what follows tells apart rows about one revision
 
@@ -283,21 +284,27 @@ def first_texts(connection: Connection, database: str, doc_ids: Sequence[str]) -
     return texts
 
 
-def entries_of(connection: Connection, partition: str, subject: str) -> list[Entry]:
-    """All rows about a subject, in journal order."""
-    return entries_about(connection, partition, [subject])[subject]
+def entries_of(connection: Connection, partition: str, subject: str, *, drafts: bool = False) -> list[Entry]:
+    """The rows about a subject that are folded, in journal order; with `drafts` those that are not, too."""
+    return entries_about(connection, partition, [subject], drafts=drafts)[subject]
 
 
 def entries_about(
-    connection: Connection, partition: str, subjects: Sequence[str], end: int | None = None
+    connection: Connection,
+    partition: str,
+    subjects: Sequence[str],
+    end: int | None = None,
+    *,
+    drafts: bool = False,
 ) -> dict[str, list[Entry]]:
-    """All rows about each of these subjects of a partition, in journal order, up to the row before `end`."""
+    """The same of each of these subjects of a partition, up to the row before `end`."""
     found: dict[str, list[Entry]] = {subject: [] for subject in subjects}
     for start in range(0, len(subjects), IDS_AT_ONCE):
         wanted = [
             journal.c.partition == partition,
             journal.c.subject.in_(subjects[start : start + IDS_AT_ONCE]),
             *([] if end is None else [journal.c.rseq < end]),
+            *([] if drafts else [journal.c.kind != DRAFT]),
         ]
         rows = connection.execute(select(journal).where(*wanted).order_by(journal.c.rseq)).all()
         for entry in _opened(connection, rows):

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from sync import journal
 from sync.domain import Subject
-from sync.journal import Entry
+from sync.journal import DRAFT, Entry
 
 MOST_ROWS = 20_000
 Key = tuple[str, str]  # partition, subject
@@ -23,7 +23,9 @@ class Recent:
         self._first_new: dict[str, int] = {}
 
     def add(self, entry: Entry) -> None:
-        """A row that was just appended; `subjects` is to follow for its subject."""
+        """A row that was just appended; `subjects` is to follow for its subject. A draft is never folded."""
+        if entry.kind == DRAFT:
+            return
         self._new[entry.partition, entry.subject].append(entry)
         self._first_new.setdefault(entry.partition, entry.rseq)
 

@@ -17,13 +17,13 @@ from sqlalchemy import Connection, MetaData, Table, create_engine, delete, func,
 
 from sync import tables
 from sync.domain import Domain
-from sync.journal import AUDIT
+from sync.journal import AUDIT, DRAFT
 from sync.publishing import Key
 from sync.refold import Refolding
 from sync.tables import copy, dead_letter, fold_result, fold_state, journal, outbox, timer
 
 AT_ONCE = 200
-UNFOLDED = ("draft", AUDIT)
+UNFOLDED = (DRAFT, AUDIT)
 MADE = (fold_state, fold_result, timer, copy)
 MODULUS = 1 << 256
 UNSAFE_AND_FAST = ("journal_mode=OFF", "synchronous=OFF")  # nobody misses the database of a comparison

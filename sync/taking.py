@@ -58,8 +58,8 @@ class Taking:
     def refold(self, connection: Connection, keys: Iterable[Key]) -> None:
         """Bring subjects up to date, then those that what follows from them is about, and so on."""
         waiting = list(dict.fromkeys(keys))
-        self.refolding.stand_at(journal.locked(connection, {partition for partition, _ in waiting}))
         for _round in range(ROUNDS):
+            self.refolding.stand_at(journal.locked(connection, {partition for partition, _ in waiting}))
             following = self.refolding.subjects(connection, waiting)
             fresh = effects.unknown(connection, following)
             entries = self._append(connection, [effects.entry_of(self._domain, one) for one in fresh])

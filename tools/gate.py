@@ -1,7 +1,10 @@
-"""The gate: run every check and test in order, time each, and end with one line that says how many passed.
+"""The gate: run every check and test, time each, and end with one line that says how many passed.
 
 A stage is one command. Those that run tests write a JUnit report, whose cases are counted; each other stage
 counts as one. Every stage runs, whatever came of those before it, so that one run shows all there is to mend.
+
+Two lanes of stages run beside each other, the server's and the phone's: each stage is a process of its own,
+shares nothing with the other lane, and what it said is shown whole when it ends.
 """
 
 import argparse
@@ -10,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
@@ -44,6 +47,9 @@ class Outcome:
     skipped: int
 
 
+BUILD = Stage("build of the PWA", ("tools/build",))
+
+
 def npm(*words: str) -> tuple[str, ...]:
     return ("npm", "run", "--silent", *words)
 
@@ -52,20 +58,24 @@ def pytest(*words: str) -> tuple[str, ...]:
     return (sys.executable, "-m", "pytest", "-q", "--junitxml={report}", *words)
 
 
-def stages(everything: bool) -> Iterator[Stage]:
-    """Yield the stages in the order in which they run: what fails fastest first."""
+def lanes(everything: bool) -> tuple[list[Stage], list[Stage]]:
+    """The stages that run beside each other; in each lane first what fails fastest."""
     pwa = ROOT / "pwa"
-    yield Stage("ruff", ("ruff", "check", "."))
-    yield Stage("ruff format", ("ruff", "format", "--check", "."))
-    yield Stage("mypy", ("mypy",))
-    yield Stage("import-linter", ("lint-imports",))
-    yield Stage("contract is fresh", ("flask", "--app", "server", "contract", "--check"))
-    yield Stage("eslint", npm("lint"), pwa)
-    yield Stage("vue-tsc", npm("typecheck"), pwa)
-    yield Stage("vitest", npm("test", "--", *JUNIT_OF_VITEST), pwa)
-    yield Stage("build of the PWA", ("tools/build",))
-    yield Stage("pytest", pytest("-m", "not e2e" if everything else NOT_LONG))
-    yield Stage("pytest e2e", pytest("-m", "e2e" if everything else "e2e and not long", "tests/e2e"))
+    server = [
+        Stage("ruff", ("ruff", "check", ".")),
+        Stage("ruff format", ("ruff", "format", "--check", ".")),
+        Stage("mypy", ("mypy",)),
+        Stage("import-linter", ("lint-imports",)),
+        Stage("contract is fresh", ("flask", "--app", "server", "contract", "--check")),
+        Stage("pytest", pytest("-m", "not e2e" if everything else NOT_LONG)),
+    ]
+    phone = [
+        Stage("eslint", npm("lint"), pwa),
+        Stage("vue-tsc", npm("typecheck"), pwa),
+        Stage("vitest", npm("test", "--", *JUNIT_OF_VITEST), pwa),
+        Stage("pytest e2e", pytest("-m", "e2e" if everything else "e2e and not long", "tests/e2e")),
+    ]
+    return server, phone
 
 
 def count(report: Path, succeeded: bool) -> tuple[int, int, int]:
@@ -83,26 +93,47 @@ def count(report: Path, succeeded: bool) -> tuple[int, int, int]:
 
 
 def run(stage: Stage, reports: Path) -> Outcome:
-    """Run one stage with its output on the terminal."""
+    """Run one stage and show what it said."""
     report = reports / f"{stage.name.replace(' ', '-')}.xml"
     command = [word.format(report=report) for word in stage.command]
-    print(f"\n=== {stage.name}", flush=True)
+    print(f"... {stage.name}", flush=True)
     start = time.monotonic()
-    code = subprocess.run(command, cwd=stage.folder, check=False, stdin=subprocess.DEVNULL).returncode
+    done = subprocess.run(
+        command,
+        cwd=stage.folder,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
     seconds = time.monotonic() - start
+    said = done.stdout.decode(errors="replace")
+    print(f"\n=== {stage.name} ({seconds:.0f} s)\n{said}", end="", flush=True)
     if stage.has_report:
-        return Outcome(stage, seconds, *count(report, code == 0))
-    return Outcome(stage, seconds, int(code == 0), int(code != 0), 0)
+        return Outcome(stage, seconds, *count(report, done.returncode == 0))
+    return Outcome(stage, seconds, int(done.returncode == 0), int(done.returncode != 0), 0)
 
 
-def summary(outcomes: list[Outcome]) -> str:
-    """Return the table of stages and, as its last line, the sum in the form every reader of logs knows."""
+def run_all(everything: bool, reports: Path) -> list[Outcome]:
+    """Run all stages; the build first, which both lanes look at."""
+
+    def run_lane(stages: list[Stage]) -> list[Outcome]:
+        return [run(stage, reports) for stage in stages]
+
+    built = run(BUILD, reports)
+    with ThreadPoolExecutor() as pool:
+        return [built, *(outcome for found in pool.map(run_lane, lanes(everything)) for outcome in found)]
+
+
+def summary(outcomes: list[Outcome], seconds: float) -> str:
+    """Return the table of stages, the seconds that all took together, and, as its last line, the sum in the
+    form every reader of logs knows."""
     lines = [f"\n{'stage':<20}{'seconds':>9}{'passed':>9}{'failed':>9}{'skipped':>9}"]
     lines += [
         f"{each.stage.name:<20}{each.seconds:>9.1f}{each.passed:>9}{each.failed:>9}{each.skipped:>9}"
         for each in outcomes
     ]
-    lines.append(f"{'together':<20}{sum(each.seconds for each in outcomes):>9.1f}\n")
+    lines.append(f"{'together':<20}{seconds:>9.1f}\n")
     passed, failed, skipped = (
         sum(getattr(each, name) for each in outcomes) for name in ("passed", "failed", "skipped")
     )
@@ -115,9 +146,10 @@ def main() -> None:
     parser.add_argument("--all", action="store_true", help="the long tests too, with fresh random seeds")
     everything = parser.parse_args().all
     os.environ["HYPOTHESIS_PROFILE"] = "fresh" if everything else "gate"
+    start = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="xunge-gate-") as folder:
-        outcomes = [run(stage, Path(folder)) for stage in stages(everything)]
-    print(summary(outcomes))
+        outcomes = run_all(everything, Path(folder))
+    print(summary(outcomes, time.monotonic() - start))
     sys.exit(any(each.failed for each in outcomes))
 
 

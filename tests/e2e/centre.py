@@ -64,6 +64,13 @@ class Office:
     def get(self, path: str, **parameters: str) -> requests.Response:
         return requests.get(f"{self.url}{path}", params=parameters, headers=self.headers, timeout=10)
 
+    def acts(self, path: str, action: str, payload: dict[str, Any]) -> None:
+        """Do something to the record at this path as the console does, having looked at it."""
+        seen = self.get(path).json()["record"]["rseq"]
+        body = {"action": action, "payload": payload, "seen": seen}
+        reply = requests.post(f"{self.url}{path}/actions", json=body, headers=self.headers, timeout=10)
+        assert reply.status_code in (200, 202), reply.text
+
     def shift(self, shift: str) -> dict[str, Any] | None:
         """Return the shift as the console gets it, None while the centre knows nothing of it."""
         reply = self.get(f"/api/shifts/{shift}")

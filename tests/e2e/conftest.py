@@ -9,11 +9,12 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from tests.e2e.centre import Console, Office
 from tests.e2e.phone import Phone
+from tests.e2e.villagers import PEOPLE, add_villagers
 from tests.support import district
 from tests.support.chromium import Browser
-from tests.support.processes import PASSWORD, ROOT, Server, wait_until
+from tests.support.processes import PASSWORD, ROOT, Server, spawned, wait_until
 
-ACCOUNTS = (district.LEAD, district.MEMBER, district.DISPATCHER)
+ACCOUNTS = (district.LEAD, district.MEMBER, district.DISPATCHER, *PEOPLE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -35,8 +36,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data of a server with the small district, its accounts and the planned shift, for tests to copy."""
     assert (ROOT / "pwa/dist/index.html").exists(), "the PWA is not built: run tools/build"
     folder = tmp_path_factory.mktemp("prepared")
-    with Server(folder) as running:
-        running.import_district(district.write_district(folder / "district"))
+    with Server(folder, begin=spawned) as running:
+        running.import_district(add_villagers(district.write_district(folder / "district")))
         for name in ACCOUNTS:
             running.flask("users", "add", name, name, "--password", PASSWORD)
         office = Office(running.url, district.DISPATCHER)

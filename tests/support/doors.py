@@ -292,12 +292,12 @@ class House:
 
 
 @contextmanager
-def a_house(**more: Any) -> Iterator[House]:
-    """A house in memory."""
+def a_house(kind: type[House] | None = None, **more: Any) -> Iterator[House]:
+    """A house in memory, of another kind if need be."""
     engine = create_engine("sqlite://", poolclass=StaticPool)
     dialects.prepare(engine, wait_ms=0)
     tables.metadata.create_all(engine)
     try:
-        yield House(engine, **more)
+        yield (kind or House)(engine, **more)
     finally:
         engine.dispose()

@@ -28,7 +28,7 @@ export function useLocation(): Location {
   let watching: number | null = null
 
   onMounted(() => {
-    if (!('geolocation' in navigator)) {
+    if (!(navigator.geolocation as Geolocation | null | undefined)) {
       trouble.value = 'unavailable'
       return
     }

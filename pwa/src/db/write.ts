@@ -4,9 +4,10 @@ import { problemsOf } from '@/contract/validate'
 
 import { ring } from './bell'
 import { alone } from './locks'
+import { readDevice } from './device'
 import { amend, entryOf, intend, lastOn, openEntries } from './manifest'
 import { openDocuments } from './open'
-import type { DocumentBody, ManifestEntry } from './records'
+import type { DocumentBody, ManifestEntry, Wrote } from './records'
 
 export interface Author {
   user: string
@@ -30,9 +31,11 @@ export class Invalid extends Error {
 }
 
 /** One writer at a time over all tabs; repair takes the same lock, so it never meets a half-done write. */
-const WRITING = 'xunge-write'
+export const WRITING = 'xunge-write'
 /** Longer than any write takes. Numbers and intents are taken in one transaction, so passing over is safe. */
 const PATIENCE_MS = 10_000
+/** What stands for the number of a draft. */
+const UNNUMBERED = 0
 
 /** Returns when the document is on disk; writing the same id again changes nothing. Throws Invalid before anything
  * was written. */
@@ -69,6 +72,15 @@ async function mend(entry: ManifestEntry): Promise<boolean> {
   return true
 }
 
+/** The document of a paper that is not signed yet: it has no number. Throws Invalid. */
+export async function draftBody(author: Author, draft: NewDocument): Promise<DocumentBody> {
+  const device = await readDevice(author.user)
+  const body = envelope(author, draft, { ...draft.fields, prev: null }, device?.id ?? '', UNNUMBERED)
+  const problems = problemsOf(draft.type, body)
+  if (problems.length > 0) throw new Invalid(problems)
+  return body
+}
+
 async function chained(author: Author, draft: NewDocument): Promise<Record<string, unknown>> {
   if (draft.subject === null || !CHAINED.includes(draft.type)) return draft.fields
   return { ...draft.fields, prev: await lastOn(author.user, draft.subject, CHAINED) }
@@ -97,7 +109,9 @@ async function put(user: string, database: string, body: DocumentBody): Promise<
     return (await documents.put(body)).rev
   } catch (failure) {
     if (!isStatus(failure, 409)) throw failure
-    return (await documents.get(body._id))._rev // written before the crash, noted after it
+    const there = await documents.get(body._id)
+    if ((there.wrote as Wrote).dseq !== UNNUMBERED) return there._rev // written before the crash, noted after it
+    return (await documents.put({ ...body, _rev: there._rev })).rev // a paper that is signed now
   }
 }
 

@@ -3,7 +3,7 @@ import type { RouteRecordRaw } from 'vue-router'
 import FieldShell from './FieldShell.vue'
 import TodayPage from './TodayPage.vue'
 
-/** Every page lies in the service worker's precache: a patrol without network opens each of them. */
+/** Every page lies in the service worker's precache: whoever works without network opens each of them. */
 export const fieldRoutes: RouteRecordRaw[] = [
   {
     path: '/',
@@ -15,6 +15,11 @@ export const fieldRoutes: RouteRecordRaw[] = [
       { path: 'me', name: 'me', component: () => import('./MePage.vue') },
       { path: 'needs', name: 'needs', component: () => import('./NeedsPage.vue') },
       { path: 'sync', name: 'sync', component: () => import('./SyncPage.vue') },
+      { path: 'new/:family/:also?', name: 'new', props: true, component: () => import('./subjects/NewPage.vue') },
+      { path: 'r/:id', name: 'subject', props: true, component: () => import('./subjects/SubjectPage.vue') },
+      { path: 'r/:id/do/:action', name: 'do', props: true, component: () => import('./subjects/ActionPage.vue') },
+      { path: 'r/:id/party', name: 'party', props: true, component: () => import('./cases/PartyPage.vue') },
+      { path: 'r/:id/print', name: 'print', props: true, component: () => import('./cases/PrintPage.vue') },
       { path: 'patrol/new', name: 'adhoc', component: () => import('./StartPage.vue') },
       { path: 'shift/:id', name: 'shift', props: true, component: () => import('./ShiftPage.vue') },
       { path: 'shift/:id/start', name: 'start', props: true, component: () => import('./StartPage.vue') },

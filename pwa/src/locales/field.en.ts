@@ -1,8 +1,10 @@
 import names from './names.en'
+import subjects from './subjects.en'
 import type { FieldWords } from './field.zh-CN'
 
 const words: FieldWords = {
   ...names,
+  ...subjects,
   tab: { today: 'Today', record: 'Record', cases: 'Cases', me: 'Me' },
   line: {
     offline: 'Offline',

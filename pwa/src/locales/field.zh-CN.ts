@@ -1,7 +1,9 @@
 import names from './names.zh-CN'
+import subjects from './subjects.zh-CN'
 
 const words = {
   ...names,
+  ...subjects,
   tab: { today: '今日', record: '记录', cases: '事项', me: '我的' },
   line: {
     offline: '离线',

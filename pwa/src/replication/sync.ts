@@ -5,6 +5,7 @@ import { alone } from '@/db/locks'
 import { openEntries, retryRefused } from '@/db/manifest'
 import { repair } from '@/db/write'
 
+import { ROUND } from './idle'
 import { NewsChannel } from './news'
 import { retryFailedPhotos } from './photos'
 import { syncRound, type LastSync, type Person } from './round'
@@ -12,19 +13,12 @@ import { syncRound, type LastSync, type Person } from './round'
 export { lastSync } from './round'
 export type { Ending, LastSync } from './round'
 
-/** One tab at a time. */
-const ROUND = 'xunge-sync'
 /** After that another tab goes on: whatever a round does may be done twice. */
 const PATIENCE_MS = 5 * 60_000
 const FIRST_WAIT_MS = 3_000
 const LONGEST_WAIT_MS = 5 * 60_000
 /** How soon to ask again for receipts of what was just handed over. */
 const RECEIPT_WAITS_MS = [1_000, 2_000, 4_000, 8_000, 12_000]
-
-/** Does something while no tab synchronises. */
-export function whileIdle<T>(work: () => Promise<T>): Promise<T> {
-  return navigator.locks.request(ROUND, work)
-}
 
 export interface SyncListener {
   running: (now: boolean) => void

@@ -29,7 +29,7 @@ import {
   setActiveUser,
 } from '@/db/users'
 import { heldBy } from '@/replication/handover'
-import { whileIdle } from '@/replication/sync'
+import { whileIdle } from '@/replication/idle'
 
 /** `none`: not asked yet or no network; `login`: the server wants the password again; `revoked`: this device is out. */
 export type Standing = 'none' | 'good' | 'login' | 'revoked'

@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from sqlalchemy import MetaData
 
-from sync import receipts, tables
+from sync import receipts, replay, tables
+from sync.domain import Family, Folded, Reference, Subject
 from sync.guard import DatabaseRule, WriteRule
 from tests.support.doors import House, a_house
 
@@ -90,6 +92,25 @@ def test_a_final_one_goes_before_an_unfinished_one(house: House, final_first: bo
     assert (shown(house), beside(house)) == ("sent", ["still writing"])
     assert sorted(kinds(house)) == ["draft", "draft", "fact"]
     assert house.told("ann") == [], "nobody has to look"
+
+
+def test_what_is_not_final_changes_nothing_of_its_subject() -> None:
+    """Neither at once, nor with the next row about the subject, nor in a replay."""
+    with a_house(families=(Family("letter", a_fold),)) as house:
+        letter = a_letter(house, "sent", sent=True, dseq=1)
+        del letter["subject"]
+        house.replicates(OWN, letter, "1-a")
+        house.replicates(OWN, letter | {"sent": False, "text": "still writing"}, "1-z")
+        assert kinds(house) == ["fact", "draft"]
+        assert house.state(LETTER)["kinds"] == ["fact"]
+        house.writes("e1", "door_ev", subject=LETTER, action="open")
+        assert house.state(LETTER)["kinds"] == ["fact", "event"]
+        with house.engine.connect() as connection:
+            assert not replay.verify(connection, house.domain, house.time, MetaData())
+
+
+def a_fold(subject: Subject, _reference: Reference) -> Folded:
+    return Folded({"kinds": [entry.kind for entry in subject.entries]}, {})
 
 
 def test_of_two_final_ones_both_are_kept_and_a_person_looks(house: House) -> None:

@@ -1,12 +1,14 @@
 """Several followers over one journal: each its share, and no harm where both do the same."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import MetaData
 
 from sync import replay, tables
+from sync.domain import Domain
 from sync.follower import Follower
 from sync.leases import REST, SECONDS, Alone, Leases
 from tests.support.doors import House, a_house
@@ -105,6 +107,34 @@ def test_a_follower_works_only_on_what_it_holds(house: House) -> None:
     house.follower = Follower(house.store, house.engine, house.domain, house.time)
     house.settles()
     assert len(house.journalled()) == 2
+
+
+class TwoTownships(House):
+    """Bells have a journal of their own."""
+
+    @property
+    def domain(self) -> Domain:
+        def partition_of(_database: str, document: Mapping[str, Any]) -> str:
+            return "b" if str(document.get("subject", document.get("_id"))).startswith("bell:") else "a"
+
+        return replace(super().domain, partition_of=partition_of)
+
+
+def test_what_another_follower_wrote_where_an_effect_leads_is_not_overlooked() -> None:
+    with a_house(TwoTownships) as house:
+        first, second = house.follower, Follower(house.store, house.engine, house.domain, house.time)
+        steps: list[tuple[Follower, dict[str, Any]]] = [
+            (first, {"doc_id": "bell:1", "kind": "bell"}),
+            (second, {"doc_id": "e1", "kind": "door_ev", "subject": "bell:1", "action": "ring"}),
+            (first, {"doc_id": "door:1", "kind": "door"}),
+            (first, {"doc_id": "e2", "kind": "door_ev", "subject": "door:1", "action": "open"}),
+        ]
+        for follower, document in steps:
+            house.follower = follower
+            house.writes(**document)
+        assert house.state("bell:1")["rung"] == 2
+        with house.engine.connect() as connection:
+            assert not replay.verify(connection, house.domain, house.time, MetaData())
 
 
 def test_what_another_follower_wrote_is_not_overlooked(house: House) -> None:

@@ -1,0 +1,56 @@
+/** What the fields, codes and people of a record are called on its pages and forms. */
+import { useI18n } from 'vue-i18n'
+
+import { named, whenText } from '../words'
+
+import { useRecordWords } from '@/composables/recordWords'
+import type { FormField, Problem } from '@/contract/forms'
+import { usePatrol } from '@/stores/patrol'
+import type { SubjectCard, SubjectFile } from '@/stores/subjects'
+
+const TEMP_LENGTH = 4
+/** Fields that hold the date alone are said without an hour. */
+const DICTIONARIES: Record<string, string> = { signs: 'case_sign', outcome: 'case_outcome', level: 'case_level', way: 'case_feedback_way', part: 'case_file_part', reason_code: 'case_suspend_reason' }
+
+export function useSubjectWords() {
+  const { t, te } = useI18n()
+  const words = useRecordWords(whenText)
+  const people = usePatrol()
+
+  /** `type`: the document that has the field, when the same name means something else in another. */
+  function label(name: string, type = ''): string {
+    const own = [`ask.${type}_${name}`, `ask.${name}`].find((key) => te(key))
+    return own ? t(own) : words.field(name)
+  }
+
+  function hint(name: string): string {
+    return te(`ask.${name}_hint`) ? t(`ask.${name}_hint`) : ''
+  }
+
+  function value(subject: string, name: string, found: unknown): string {
+    const dictionary = DICTIONARIES[name]
+    if (dictionary && typeof found === 'string') return named(dictionary, found)
+    if (dictionary && Array.isArray(found)) return found.map((one) => named(dictionary, String(one))).join(t('common.comma'))
+    return words.value(subject, name, found, people.staffName)
+  }
+
+  /** "2026-001-12", before the server has given one "暂编 3F9K". */
+  function number({ id, record }: { id: string; record: SubjectCard['record'] }): string {
+    const { case_no: given, number: other } = record.values
+    const found = [given, other].find((one) => typeof one === 'string' && one !== '')
+    return found ? String(found) : t('subject.temp', { code: id.slice(-TEMP_LENGTH) })
+  }
+
+  function problem(field: FormField, { code, n }: Problem | { code: string; n?: number }): string {
+    const own = `problem.${code}_${field.name}`
+    return t(te(own) ? own : `problem.${code}`, { n: n ?? 0 })
+  }
+
+  function stateOf({ id, record }: Pick<SubjectFile, 'id' | 'record'>): string {
+    return words.state(id, record.state)
+  }
+
+  return { ...words, label, hint, value, number, problem, stateOf, staffName: people.staffName, named }
+}
+
+export type SubjectSaying = ReturnType<typeof useSubjectWords>
