@@ -24,6 +24,7 @@ from server.records.machine import Machine
 from server.records.words import ACTIONS, FLAGS
 from server.rules import RULES
 from server.schemas import json_schema
+from server.schools.checklist import CHECKLIST
 
 FILE = Path(__file__).resolve().parent.parent / "pwa" / "src" / "contract" / "contract.json"
 VERSION = 1
@@ -47,6 +48,7 @@ def compose() -> dict[str, Any]:
         "roles": {code: {"name": role.name, "half": role.half} for code, role in ROLES.items()},
         "parameters": _plain(DEFAULTS),
         "dictionaries": dictionaries(),
+        "checklist": checklist(),
         "words": _plain(WORDS),
         "record_words": record_words(),
         "api": {"news_longest": LONGEST, "problems": sorted({code for _, code in WIRE.values()})},
@@ -79,6 +81,13 @@ def record_words() -> dict[str, Any]:
     return {
         prefix: {code: dict(words) for code, words in own.items() if WORDS.get(code) != words}
         for prefix, own in RECORD_WORDS.items()
+    }
+
+
+def checklist() -> dict[str, Any]:
+    """{item: its group, the kinds of units that answer for it, within how many days}."""
+    return {
+        item.code: {"group": item.group, "owners": list(item.owners), "days": item.days} for item in CHECKLIST
     }
 
 

@@ -65,6 +65,14 @@ export interface DatabaseRule {
   writes: { type: string; roles: string[] }[]
 }
 
+/** A line of the schools' checklist: who answers for what is not in order, within how many days. */
+export interface ChecklistItem {
+  group: string
+  /** kinds of units, the first of them leads */
+  owners: string[]
+  days: number
+}
+
 export interface Contract {
   version: string | number
   schemas: Record<string, Record<string, unknown>>
@@ -73,6 +81,7 @@ export interface Contract {
   fields: Record<string, FieldRule[]>
   dictionaries: Record<string, Record<string, Worded>>
   parameters: Record<string, Json>
+  checklist: Record<string, ChecklistItem>
   permissions: DatabaseRule[]
   words: Record<string, Worded>
   record_words: Record<string, Record<string, Worded>>

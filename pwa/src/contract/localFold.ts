@@ -74,6 +74,8 @@ export interface Actor {
   /** where the roles are held */
   divisions?: string[]
   unit?: string
+  /** what kind of unit it is, as the reference has it */
+  unit_kind?: string
 }
 
 export interface Permission {

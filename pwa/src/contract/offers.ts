@@ -16,8 +16,8 @@ export interface Offer extends Deed {
   reason: string | null
 }
 
-/** The desk's and the server's: nothing for a button on a phone. */
-const NOT_HERE = ['force', 'dismiss', 'wait_over', 'correct', 'pick', 'edit', 'merge_into', 'distinct']
+/** The desk's and the server's, and what an inspection finds: nothing for a button on a phone. */
+const NOT_HERE = ['find', 'force', 'dismiss', 'wait_over', 'correct', 'pick', 'edit', 'merge_into', 'distinct']
 
 /** All that can be done to records of these tables from a phone, documents of their own type first. */
 export function deedsOf(rules: Rules): Deed[] {

@@ -20,6 +20,7 @@ export function useDraftLinks(): (form: string) => DraftLink {
     const [kind, rest] = cut(form)
     if (kind === 'new') return { to: `/new/${rest.replace('_', '/')}`, title: t(`jobs.${rest}`) }
     if (kind === 'party') return { to: `/r/${encodeURIComponent(rest)}/party`, title: t('subject.party_add') }
+    if (kind === 'inspect') return { to: `/schools/${rest.replace(':', '/')}`, title: t('schools.inspect') }
     if (kind !== 'do') return { to: `/shift/${encodeURIComponent(rest)}/${kind}`, title: t(`job.${kind}`) }
     const [action, id] = cut(rest)
     const [prefix, key] = cut(id)

@@ -1,10 +1,12 @@
 import names from './names.en'
+import schools from './schools.en'
 import subjects from './subjects.en'
 import type { FieldWords } from './field.zh-CN'
 
 const words: FieldWords = {
   ...names,
   ...subjects,
+  schools,
   tab: { today: 'Today', record: 'Record', cases: 'Cases', me: 'Me' },
   line: {
     offline: 'Offline',

@@ -1,9 +1,11 @@
 import names from './names.zh-CN'
+import schools from './schools.zh-CN'
 import subjects from './subjects.zh-CN'
 
 const words = {
   ...names,
   ...subjects,
+  schools,
   tab: { today: '今日', record: '记录', cases: '事项', me: '我的' },
   line: {
     offline: '离线',

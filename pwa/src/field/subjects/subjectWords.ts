@@ -4,13 +4,16 @@ import { useI18n } from 'vue-i18n'
 import { named, whenText } from '../words'
 
 import { useRecordWords } from '@/composables/recordWords'
+import { familyOf } from '@/contract/contract'
 import type { FormField, Problem } from '@/contract/forms'
 import { usePatrol } from '@/stores/patrol'
 import type { SubjectCard, SubjectFile } from '@/stores/subjects'
 
 const TEMP_LENGTH = 4
+/** Kinds of records that the server numbers. */
+const NUMBERED = ['case']
 /** Fields that hold the date alone are said without an hour. */
-const DICTIONARIES: Record<string, string> = { signs: 'case_sign', outcome: 'case_outcome', level: 'case_level', way: 'case_feedback_way', part: 'case_file_part', reason_code: 'case_suspend_reason' }
+const DICTIONARIES: Record<string, string> = { wanting: 'insp_item', unanswered: 'insp_item', signs: 'case_sign', outcome: 'case_outcome', level: 'case_level', way: 'case_feedback_way', part: 'case_file_part', reason_code: 'case_suspend_reason' }
 
 export function useSubjectWords() {
   const { t, te } = useI18n()
@@ -31,14 +34,21 @@ export function useSubjectWords() {
     const dictionary = DICTIONARIES[name]
     if (dictionary && typeof found === 'string') return named(dictionary, found)
     if (dictionary && Array.isArray(found)) return found.map((one) => named(dictionary, String(one))).join(t('common.comma'))
-    return words.value(subject, name, found, people.staffName)
+    return words.value(subject, name, found, people.nameOf)
   }
 
   /** "2026-001-12", before the server has given one "暂编 3F9K". */
   function number({ id, record }: { id: string; record: SubjectCard['record'] }): string {
     const { case_no: given, number: other } = record.values
     const found = [given, other].find((one) => typeof one === 'string' && one !== '')
-    return found ? String(found) : t('subject.temp', { code: id.slice(-TEMP_LENGTH) })
+    if (found) return String(found)
+    return NUMBERED.includes(familyOf(id)) ? t('subject.temp', { code: id.slice(-TEMP_LENGTH) }) : words.family(id)
+  }
+
+  /** What it is called among others of its kind; empty when it has no name of its own. */
+  function title({ id, kind, record }: Pick<SubjectCard, 'id' | 'kind' | 'record'>): string {
+    const name = kind.titles.find((one) => record.values[one])
+    return name ? value(id, name, record.values[name]) : ''
   }
 
   function problem(field: FormField, { code, n }: Problem | { code: string; n?: number }): string {
@@ -50,7 +60,7 @@ export function useSubjectWords() {
     return words.state(id, record.state)
   }
 
-  return { ...words, label, hint, value, number, problem, stateOf, staffName: people.staffName, named }
+  return { ...words, label, hint, value, number, title, problem, stateOf, staffName: people.staffName, named }
 }
 
 export type SubjectSaying = ReturnType<typeof useSubjectWords>

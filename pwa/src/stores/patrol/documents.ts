@@ -25,8 +25,10 @@ export type Find = Documents['patrol_find']
 export type VehicleLog = Documents['veh_log']
 export type Checkpoint = Documents['checkpoint']
 export type KeySite = Documents['key_site']
+export type School = Documents['school']
 export type Staff = Documents['staff']
 export type Team = Documents['team']
+export type Unit = Documents['unit']
 export type Vehicle = Documents['vehicle']
 
 export interface MissedPoint {

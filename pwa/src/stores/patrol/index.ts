@@ -193,13 +193,15 @@ export const usePatrol = defineStore('patrol', () => {
   }
 
   const staffName = (id: string) => reference.value.staff.get(id)?.name ?? id
+  /** Whoever or whatever has this id: a person, a school, a unit. */
+  const nameOf = (id: string) => [reference.value.staff, reference.value.schools, reference.value.units].map((known) => known.get(id)?.name).find(Boolean) ?? id
   const pointName = (code: string) => reference.value.checkpoints.get(code)?.name ?? code
   const vehicleName = (code: string) => reference.value.vehicles.get(code)?.name ?? code
 
   return {
     reference, cards, mine, running, ready, database,
     load, follow, dueAt, cardOf, may, isMine, mayAdd, save, act, open, checkIn, report, logVehicle,
-    staffName, pointName, vehicleName,
+    staffName, nameOf, pointName, vehicleName,
   }
 })
 

@@ -1,16 +1,18 @@
 /** Names and places of the township, kept in memory: they are few, and every page needs them. */
-import type { Checkpoint, KeySite, Staff, Team, Vehicle } from './documents'
+import type { Checkpoint, KeySite, School, Staff, Team, Unit, Vehicle } from './documents'
 
 export interface Reference {
   checkpoints: Map<string, Checkpoint>
   sites: Map<string, KeySite>
+  schools: Map<string, School>
   staff: Map<string, Staff>
   teams: Map<string, Team>
+  units: Map<string, Unit>
   vehicles: Map<string, Vehicle>
 }
 
 export function emptyReference(): Reference {
-  return { checkpoints: new Map(), sites: new Map(), staff: new Map(), teams: new Map(), vehicles: new Map() }
+  return { checkpoints: new Map(), sites: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map() }
 }
 
 /** Sorts the reference documents by what they are. Unknown types are left aside: the server is newer than the app. */
@@ -29,11 +31,17 @@ function place(reference: Reference, document: Record<string, unknown>): void {
     case 'key_site':
       reference.sites.set(String(document.code), known as KeySite)
       break
+    case 'school':
+      reference.schools.set(String(document.code), known as School)
+      break
     case 'staff':
       reference.staff.set(String(document.id), known as Staff)
       break
     case 'team':
       reference.teams.set(String(document.code), known as Team)
+      break
+    case 'unit':
+      reference.units.set(String(document.code), known as Unit)
       break
     case 'vehicle':
       reference.vehicles.set(String(document.code), known as Vehicle)

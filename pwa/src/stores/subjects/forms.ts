@@ -6,6 +6,7 @@ import type { Deed } from '@/contract/offers'
 
 import { caseForms } from './caseForms'
 import type { Kind } from './kinds'
+import { schoolForms } from './schoolForms'
 
 export type Answers = Record<string, Answer>
 
@@ -50,7 +51,7 @@ export interface Form extends Required<Omit<FormPlan, 'steps' | 'folded'>> {
 const PLAIN: Required<Omit<FormPlan, 'steps' | 'folded'>> = {
   start: () => ({}), across: () => ({}), counted: {}, byUse: [], must: [], fill: (answers) => answers,
 }
-const plans: Record<string, FormPlan> = { ...caseForms }
+const plans: Record<string, FormPlan> = { ...caseForms, ...schoolForms }
 
 /** The form for a deed on a kind of record; with `also` the one that does both at once. */
 export function formFor(kind: Kind, deed: Deed, also: Deed | null = null): Form {

@@ -10,6 +10,7 @@ import { newUlid } from '@/db/manifest'
 import { documentsAbout, outlinesOf, type Outline } from '@/db/subjects'
 import { keepPaper } from '@/db/papers'
 import { write } from '@/db/write'
+import { usePatrol } from '@/stores/patrol'
 import { useRecords } from '@/stores/records'
 import { useSession } from '@/stores/session'
 
@@ -48,6 +49,7 @@ export interface NewRecord {
 export const useSubjects = defineStore('subjects', () => {
   const session = useSession()
   const records = useRecords()
+  const patrol = usePatrol()
   const outlines = shallowRef(new Map<string, Outline[]>())
   const mine = shallowRef(new Map<string, LocalDocument[]>())
   const failed = ref(false)
@@ -56,7 +58,8 @@ export const useSubjects = defineStore('subjects', () => {
   const readable = computed(() => (session.user?.databases ?? []).filter(({ name, read }) => read && !name.startsWith('ref_')).map(({ name }) => name))
   const actor = computed<Actor>(() => {
     const { user } = session
-    return { id: user?.id ?? '', roles: user?.roles ?? [], divisions: divisionsOf(), unit: user?.unit ?? '' }
+    const unit = user?.unit ?? ''
+    return { id: user?.id ?? '', roles: user?.roles ?? [], divisions: divisionsOf(), unit, unit_kind: patrol.reference.units.get(unit)?.kind ?? '' }
   })
 
   /** Reads a family's records; the first time they are needed, and after each pull. */

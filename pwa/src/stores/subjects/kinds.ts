@@ -4,6 +4,7 @@ import { rulesOf, type Derive, type LocalRecord, type Rules, type Values } from 
 import { deedsOf, type Deed } from '@/contract/offers'
 
 import { cycleOf, deriveCase, partsOf, type PartState } from './case'
+import { schoolKinds } from './schoolKinds'
 import { textIn, textsIn } from './values'
 
 export interface Kind {
@@ -31,10 +32,14 @@ export interface Kind {
   hands: readonly string[]
   /** where its time limit begins */
   since: readonly string[]
+  /** the fields that it is called by, the first that holds something */
+  titles: readonly string[]
 }
 
-type Own = Partial<Pick<Kind, 'derive' | 'over' | 'facts' | 'finalBy' | 'carries' | 'parts' | 'hands' | 'since' | 'first'>> & {
+export type Own = Partial<Pick<Kind, 'derive' | 'over' | 'facts' | 'finalBy' | 'carries' | 'parts' | 'hands' | 'since' | 'first' | 'titles'>> & {
   order?: readonly string[]
+  /** false: its page is reached from elsewhere */
+  listed?: boolean
 }
 
 const TO_CLOSE = ['feedback', 'follow_up', 'file_part', 'close_req']
@@ -58,6 +63,7 @@ const OWN: Record<string, Own> = {
     hands: ['lead_officer', 'co_handlers', 'first_receiver'],
     since: ['accepted_at'],
   },
+  ...schoolKinds,
 }
 
 const HANDS = ['by', 'first_receiver', 'owner', 'lead_officer', 'handlers', 'finders', 'to']
@@ -74,7 +80,7 @@ export function kindOf(family: string): Kind | null {
 }
 
 /** The kinds that the phone's lists show. */
-export const LISTED: readonly string[] = Object.keys(OWN)
+export const LISTED: readonly string[] = Object.keys(OWN).filter((family) => OWN[family]?.listed !== false)
 
 function made(family: string, rules: Rules): Kind {
   const { order = [], ...own } = OWN[family] ?? {}
@@ -82,7 +88,7 @@ function made(family: string, rules: Rules): Kind {
   const deeds = deedsOf(rules).sort((a, b) => place(a) - place(b))
   const head = Object.keys(rules.kind.kinds).find((type) => rules.kind.kinds[type] === 'head') ?? null
   const facts = rules.fields.map(({ name }) => name)
-  return { family, rules, deeds, head, derive: nothing, over: [], facts, first: {}, finalBy: null, carries: nothing, parts: null, hands: HANDS, since: [], ...own }
+  return { family, rules, deeds, head, derive: nothing, over: [], facts, first: {}, finalBy: null, carries: nothing, parts: null, hands: HANDS, since: [], titles: ['title'], ...own }
 }
 
 /** Whether this person has to do with the record. */
