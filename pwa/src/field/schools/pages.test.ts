@@ -228,6 +228,17 @@ describe('an inspection', () => {
     expect(record.find('[data-item="SC05"]').text()).toContain('两家店没有证。')
   })
 
+  it('that was returned leads to another visit', async () => {
+    const id = `insp:yucai:${MONTH}:${INSPECTOR}`
+    const said = { school: 'yucai', month: MONTH, on: `${MONTH}-01`, by: INSPECTOR, inspector: INSPECTOR, answers: { SC01: { ans: 'ok' } }, return_reason: '照片不清。' }
+    await theServerSays(id, 'submitted', said)
+    expect(part(await shown(SubjectPage, { id }), 'inspect-again').exists()).toBe(false)
+    await theServerSays(id, 'returned', said)
+    const page = await shown(SubjectPage, { id })
+    expect(page.find('[data-fact="return_reason"]').text()).toContain('照片不清。')
+    expect(part(page, 'inspect-again').attributes('href')).toBe(`/schools/yucai/${MONTH}`)
+  })
+
   it('is for inspectors alone', async () => {
     await anInspector(['school_contact'], 'yucai')
     const page = await open()
