@@ -20,6 +20,8 @@ export interface Outline {
   status: Status | null
 }
 
+/** Ids of these documents have the whole id of their subject in them. */
+const WHOLE = ['ev', 'ack']
 const LAST = '\uffff'
 
 /** The records of a family in these databases, without their events. The same record may lie in several. */
@@ -31,7 +33,7 @@ export async function outlinesOf(user: string, databases: readonly string[], fam
 /** All documents about a record: its head, state and copies, and those whose ids begin with one of the prefixes. */
 export async function documentsAbout(user: string, databases: readonly string[], subject: string, prefixes: readonly string[]): Promise<Row[]> {
   const key = subject.slice(subject.indexOf(':') + 1)
-  const begin = prefixes.map((prefix) => (prefix === 'ev' ? `ev:${subject}:` : `${prefix}:${key}:`))
+  const begin = prefixes.map((prefix) => (WHOLE.includes(prefix) ? `${prefix}:${subject}:` : `${prefix}:${key}:`))
   const single = [subject, `st:${subject}`, `view:${subject}`]
   const found = await Promise.all(
     databases.map(async (database) => {

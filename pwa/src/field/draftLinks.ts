@@ -19,6 +19,8 @@ export function useDraftLinks(): (form: string) => DraftLink {
   return (form) => {
     const [kind, rest] = cut(form)
     if (kind === 'new') return { to: `/new/${rest.replace('_', '/')}`, title: t(`jobs.${rest}`) }
+    if (form === 'asset') return { to: '/fault', title: t('jobs.asset') }
+    if (form === 'clue') return { to: '/clue', title: t('jobs.clue') }
     if (kind === 'party') return { to: `/r/${encodeURIComponent(rest)}/party`, title: t('subject.party_add') }
     if (kind === 'inspect') return { to: `/schools/${rest.replace(':', '/')}`, title: t('schools.inspect') }
     if (kind !== 'do') return { to: `/shift/${encodeURIComponent(rest)}/${kind}`, title: t(`job.${kind}`) }

@@ -1,3 +1,4 @@
+import duties from './duties.en'
 import names from './names.en'
 import schools from './schools.en'
 import subjects from './subjects.en'
@@ -5,6 +6,7 @@ import type { FieldWords } from './field.zh-CN'
 
 const words: FieldWords = {
   ...names,
+  ...duties,
   ...subjects,
   schools,
   tab: { today: 'Today', record: 'Record', cases: 'Cases', me: 'Me' },

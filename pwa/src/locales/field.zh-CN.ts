@@ -1,9 +1,11 @@
+import duties from './duties.zh-CN'
 import names from './names.zh-CN'
 import schools from './schools.zh-CN'
 import subjects from './subjects.zh-CN'
 
 const words = {
   ...names,
+  ...duties,
   ...subjects,
   schools,
   tab: { today: '今日', record: '记录', cases: '事项', me: '我的' },

@@ -10,6 +10,7 @@ import { openDocuments } from '@/db/open'
 import type { ManifestEntry } from '@/db/records'
 import { readSetting, saveSetting } from '@/db/settings'
 
+import { sendClues } from './clues'
 import { leaveFormer } from './handover'
 import { deliverAll, dueForIntake } from './intake'
 import { sendPhotos } from './photos'
@@ -70,6 +71,7 @@ async function exchange(person: Person, news: readonly string[] | null): Promise
     ...wanted.map(({ name }) => () => pullOne(id, name)),
     () => collectReceipts(id),
     () => handIn(id),
+    () => sendClues(id),
     () => deliverForOthers(id),
     () => leaveFormer(id, databases.map(({ name }) => name)),
     async () => ((await mayCarryPhotos()) ? sendPhotos(id) : undefined),

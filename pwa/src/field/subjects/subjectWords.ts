@@ -13,7 +13,7 @@ const TEMP_LENGTH = 4
 /** Kinds of records that the server numbers. */
 const NUMBERED = ['case']
 /** Fields that hold the date alone are said without an hour. */
-const DICTIONARIES: Record<string, string> = { wanting: 'insp_item', unanswered: 'insp_item', signs: 'case_sign', outcome: 'case_outcome', level: 'case_level', way: 'case_feedback_way', part: 'case_file_part', reason_code: 'case_suspend_reason' }
+const DICTIONARIES: Record<string, string> = { wanting: 'insp_item', unanswered: 'insp_item', signs: 'case_sign', outcome: 'case_outcome', level: 'case_level', way: 'case_feedback_way', part: 'case_file_part', reason_code: 'case_suspend_reason', incident_kind: 'inc_kind' }
 
 export function useSubjectWords() {
   const { t, te } = useI18n()
@@ -39,8 +39,8 @@ export function useSubjectWords() {
 
   /** "2026-001-12", before the server has given one "暂编 3F9K". */
   function number({ id, record }: { id: string; record: SubjectCard['record'] }): string {
-    const { case_no: given, number: other } = record.values
-    const found = [given, other].find((one) => typeof one === 'string' && one !== '')
+    const { case_no: given, number: other, week, window } = record.values
+    const found = [given, other, week, window].find((one) => typeof one === 'string' && one !== '')
     if (found) return String(found)
     return NUMBERED.includes(familyOf(id)) ? t('subject.temp', { code: id.slice(-TEMP_LENGTH) }) : words.family(id)
   }

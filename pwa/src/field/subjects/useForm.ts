@@ -45,7 +45,7 @@ export function useForm({ form, known, draft, fresh, idOf, begunWith }: FormSour
   const whole = computed(() => form.fill(answers.value, words.named))
 
   const problems = computed(() => {
-    const across = form.across(answers.value)
+    const across = { ...form.across(answers.value), ...form.against(answers.value, known) }
     const found = form.fields.filter(({ name }) => shown.includes(name)).flatMap((field) => {
       const answer = whole.value[field.name]
       const wrong = problemOf(needed.value.includes(field.name) ? { ...field, required: true } : field, answer)

@@ -5,6 +5,7 @@ import type { LocalRecord } from '@/contract/localFold'
 import type { Deed } from '@/contract/offers'
 
 import { caseForms } from './caseForms'
+import { dutyForms } from './dutyForms'
 import type { Kind } from './kinds'
 import { schoolForms } from './schoolForms'
 
@@ -30,6 +31,8 @@ export interface FormPlan {
   start?: (known: Known) => Answers
   /** what fields say of each other: field -> code of a problem */
   across?: (answers: Answers) => Record<string, string>
+  /** the same of the record and the day */
+  against?: (answers: Answers, known: Known) => Record<string, string>
   /** dictionaries of what is counted */
   counted?: Record<string, string>
   /** fields whose codes come in the order of use */
@@ -49,9 +52,9 @@ export interface Form extends Required<Omit<FormPlan, 'steps' | 'folded'>> {
 }
 
 const PLAIN: Required<Omit<FormPlan, 'steps' | 'folded'>> = {
-  start: () => ({}), across: () => ({}), counted: {}, byUse: [], must: [], fill: (answers) => answers,
+  start: () => ({}), across: () => ({}), against: () => ({}), counted: {}, byUse: [], must: [], fill: (answers) => answers,
 }
-const plans: Record<string, FormPlan> = { ...caseForms, ...schoolForms }
+const plans: Record<string, FormPlan> = { ...caseForms, ...schoolForms, ...dutyForms }
 
 /** The form for a deed on a kind of record; with `also` the one that does both at once. */
 export function formFor(kind: Kind, deed: Deed, also: Deed | null = null): Form {

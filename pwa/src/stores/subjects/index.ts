@@ -109,7 +109,7 @@ export const useSubjects = defineStore('subjects', () => {
 
   function carded(kind: Kind, id: string, record: LocalRecord): SubjectCard {
     const over = kind.over.includes(record.state)
-    const due = over ? null : (textIn(record.values.due_at) ?? textIn(record.values.step_due_at))
+    const due = over ? null : (['due_at', 'step_due_at', 'ends_at'].map((name) => textIn(record.values[name])).find(Boolean) ?? null)
     const since = kind.since.map((name) => textIn(record.values[name])).find(Boolean) ?? null
     const light = lightOf(due, since, now.value, contract.parameters as Values)
     const open = records.open.filter(({ subject }) => subject === id)

@@ -4,6 +4,7 @@ import { rulesOf, type Derive, type LocalRecord, type Rules, type Values } from 
 import { deedsOf, type Deed } from '@/contract/offers'
 
 import { cycleOf, deriveCase, partsOf, type PartState } from './case'
+import { dutyKinds } from './dutyKinds'
 import { schoolKinds } from './schoolKinds'
 import { textIn, textsIn } from './values'
 
@@ -34,12 +35,16 @@ export interface Kind {
   since: readonly string[]
   /** the fields that it is called by, the first that holds something */
   titles: readonly string[]
+  /** what somebody of its place has to do about it, whoever that is */
+  awaits: readonly string[]
 }
 
-export type Own = Partial<Pick<Kind, 'derive' | 'over' | 'facts' | 'finalBy' | 'carries' | 'parts' | 'hands' | 'since' | 'first' | 'titles'>> & {
+export type Own = Partial<Pick<Kind, 'derive' | 'over' | 'facts' | 'finalBy' | 'carries' | 'parts' | 'hands' | 'since' | 'first' | 'titles' | 'awaits'>> & {
   order?: readonly string[]
   /** false: its page is reached from elsewhere */
   listed?: boolean
+  /** documents and events that say the same as others here: not offered */
+  without?: readonly string[]
 }
 
 const TO_CLOSE = ['feedback', 'follow_up', 'file_part', 'close_req']
@@ -64,6 +69,7 @@ const OWN: Record<string, Own> = {
     since: ['accepted_at'],
   },
   ...schoolKinds,
+  ...dutyKinds,
 }
 
 const HANDS = ['by', 'first_receiver', 'owner', 'lead_officer', 'handlers', 'finders', 'to']
@@ -83,12 +89,13 @@ export function kindOf(family: string): Kind | null {
 export const LISTED: readonly string[] = Object.keys(OWN).filter((family) => OWN[family]?.listed !== false)
 
 function made(family: string, rules: Rules): Kind {
-  const { order = [], ...own } = OWN[family] ?? {}
+  const { order = [], without = [], ...own } = OWN[family] ?? {}
   const place = ({ action }: Deed) => (order.includes(action) ? order.indexOf(action) : order.length)
-  const deeds = deedsOf(rules).sort((a, b) => place(a) - place(b))
+  const offered = deedsOf(rules).filter(({ type, action }) => !without.includes(`${type}.${action}`))
+  const deeds = offered.sort((a, b) => place(a) - place(b))
   const head = Object.keys(rules.kind.kinds).find((type) => rules.kind.kinds[type] === 'head') ?? null
   const facts = rules.fields.map(({ name }) => name)
-  return { family, rules, deeds, head, derive: nothing, over: [], facts, first: {}, finalBy: null, carries: nothing, parts: null, hands: HANDS, since: [], titles: ['title'], ...own }
+  return { family, rules, deeds, head, derive: nothing, over: [], facts, first: {}, finalBy: null, carries: nothing, parts: null, hands: HANDS, since: [], titles: ['title'], awaits: [], ...own }
 }
 
 /** Whether this person has to do with the record. */

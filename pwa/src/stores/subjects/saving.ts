@@ -27,7 +27,7 @@ export interface Target {
 /** The id of the document that a form writes. */
 export function idFor({ kind, file, ulid, under }: Pick<Target, 'kind' | 'file' | 'ulid' | 'under'>, deed: Deed): string {
   if (!file) return [kind.family, under, ulid].filter(Boolean).join(':')
-  return isDocument(kind, deed) ? `${idPrefix(deed.type)}:${keyOf(file.id)}:${ulid}` : eventId(file.id, ulid)
+  return isDocument(kind, deed) ? `${idPrefix(deed.type)}:${deed.type === 'ack' ? file.id : keyOf(file.id)}:${ulid}` : eventId(file.id, ulid)
 }
 
 /** Saves what was filled in, photos first. `signed`: a paper becomes final. Throws Invalid, and nothing was written. */

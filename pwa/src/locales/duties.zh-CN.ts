@@ -1,0 +1,52 @@
+/** Words of duties, incidents, tasks and notices on the phone. */
+const words = {
+  duty: {
+    figures: '本旬数据',
+    zero: '零报告',
+    no_figures: '还没有数据，等待系统生成后再确认。',
+    not_here: '相关记录不在本机上。',
+    changed: '与已确认的数据相比',
+    version: '第 {n} 版，{who} 确认',
+    confirm: '确认以上数据',
+    confirm_text: '{first} 至 {last}。点开数字可核对对应的记录；有误先更正记录，数据会随之更新。',
+    figures_changed: '打开此页后数据有更新，请再看一遍。',
+    looked: '已看过新数据',
+    group: { cases: '矛盾纠纷', screening: '每周排查', boxes: '信箱开箱', hazards: '隐患', publicity: '宣传' },
+    figure: {
+      cases: { found: '发现', handled: '办理', effective: '有效化解', in_progress: '在办' },
+      screening: { rounds: '排查次数', households: '走访户数' },
+      boxes: { due: '应开箱', opened: '已开箱', items: '信件' },
+      hazards: { found: '发现', closed: '整改销号' },
+    },
+    nothing_to_pick: '没有可选的',
+    pick_case: '选择排查发现的案件',
+    pick_entry: '选择不应计入的一条',
+    pick_opening: '选择要作废的一次开箱',
+    screened: '本周排查',
+    rounds: '已排查 {n} 次，走访 {households} 户',
+    zero_so_far: '没有发现矛盾纠纷：目前为零报告。',
+    found: '发现矛盾纠纷 {n} 件',
+    found_case: '案件 {code}',
+    record_find: '登记发现的纠纷',
+  },
+  inbox: { asked: '中心催问进展', about: '查看相关记录' },
+  incident: {
+    call_first: '有人受伤、起火或正在打斗：先打电话',
+    call_110: '报警 110',
+    call_119: '火警 119',
+    call_120: '急救 120',
+    no_names: '不写姓名、电话、证件号。',
+    sitrep: '报告现场情况',
+    open: '查看事件',
+  },
+  clue: {
+    text: '只登记信封编号、渠道、类别和件数。投入后本机不再保存，也不能查看；不写姓名和内容。',
+    save: '投入线索箱',
+    dropped: '已投入。本机副本在中心收到后删除。',
+    waiting: '{n} 件等待联网送达',
+    refused: '信封 {no} 没有被接收：{why}',
+    give_up: '删除这一件',
+  },
+}
+
+export default words
