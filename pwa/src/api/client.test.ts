@@ -3,6 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { ApiProblem, request, Unreachable } from './client'
 import { adopt, expectUser, forget, type SessionReply } from './token'
 
+import { clockWord, forgetContact } from '@/db/clock'
+
 const session = (token: string, user = 'a'): SessionReply => ({
   access_token: token,
   expires_in: 900,
@@ -102,5 +104,20 @@ describe('failures', () => {
   it('that are no problem+json keep their status', async () => {
     serve(() => new Response('oops', { status: 500 }))
     await expect(request('GET', '/api/x')).rejects.toMatchObject({ code: 'http_500' })
+  })
+})
+
+describe('the time of the server', () => {
+  const page = { 'Content-Type': 'text/html', Date: new Date().toUTCString() }
+
+  it.each([
+    ['is taken from each of its answers', { Date: new Date().toUTCString() }, 0],
+    ['is not taken from the page of a public Wi-Fi', page, null],
+  ])('%s', async (_what, headers, age) => {
+    forgetContact()
+    adopt(session('t'))
+    vi.stubGlobal('fetch', async () => new Response('{}', { headers }))
+    await request('GET', '/api/x').catch(() => undefined)
+    expect(clockWord().off_age_s).toBe(age)
   })
 })

@@ -3,6 +3,7 @@ import { limitedSignal } from './limit'
 import { isForeignPage, problemOf, readJson, Unreachable } from './problem'
 import { freshToken, renew } from './token'
 
+import { beginContact, noteContact } from '@/db/clock'
 import { currentLocale } from '@/locales'
 
 export { ApiProblem, Unreachable } from './problem'
@@ -59,6 +60,7 @@ function withBearer(init: RequestInit, token: string): RequestInit {
 
 async function send(address: string, init: RequestInit): Promise<Response> {
   let reply: Response
+  const asked = beginContact()
   try {
     reply = await fetch(address, init)
   } catch (cause) {
@@ -66,6 +68,7 @@ async function send(address: string, init: RequestInit): Promise<Response> {
   }
   if (isForeignPage(reply)) throw new Unreachable('a page of somebody else')
   if (reply.status >= 502 && reply.status <= 504) throw new Unreachable(undefined, reply.status)
+  noteContact(asked, reply.headers.get('Date'))
   return reply
 }
 

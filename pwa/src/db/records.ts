@@ -34,6 +34,9 @@ export interface Wrote {
   by: string
   dev: string
   dseq: number
+  /** of the clock, as the last contact with the server told (clock.ts) */
+  off?: number | null
+  off_age_s?: number | null
 }
 
 export interface DocumentBody {

@@ -3,6 +3,7 @@ import { CHAINED } from '@/contract/contract'
 import { problemsOf } from '@/contract/validate'
 
 import { ring } from './bell'
+import { clockWord } from './clock'
 import { alone } from './locks'
 import { readDevice } from './device'
 import { amend, entryOf, intend, lastOn, openEntries } from './manifest'
@@ -127,7 +128,7 @@ function envelope(
     type: draft.type,
     v: 1,
     div: author.div,
-    wrote: { by: author.user, dev, dseq },
+    wrote: { by: author.user, dev, dseq, ...clockWord() },
     at_dev: isoLocal(new Date()),
     tz: Intl.DateTimeFormat().resolvedOptions().timeZone,
     ...fields,
