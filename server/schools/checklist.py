@@ -67,9 +67,7 @@ GROUP_NAMES = said(
     }
 )
 ITEM_NAMES = said({item.code: (item.chinese, item.english) for item in CHECKLIST})
-ANSWER_NAMES = said(
-    {"ok": ("合格", "in order"), "no": ("不合格", "not in order"), "na": ("不适用", "n/a")}
-)
+ANSWER_NAMES = said({"ok": ("合格", "in order"), "no": ("不合格", "not in order"), "na": ("不适用", "n/a")})
 
 
 def worst(answers: list[str]) -> str | None:
