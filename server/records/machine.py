@@ -173,7 +173,7 @@ class Machine:
         return tuple(
             DocumentType(
                 name,
-                self.kinds[name],  # type: ignore[arg-type]  # Kind
+                self.kinds[name],  # type: ignore[arg-type]  # text here, one of Kind
                 check,
                 self.subject_of,
                 self.finals.get(name, always),

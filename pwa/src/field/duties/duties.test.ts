@@ -1,18 +1,17 @@
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createMemoryHistory, createRouter } from 'vue-router'
 
 import AssetStart from './AssetStart.vue'
 
-import { fieldRoutes } from '../routes'
 import ActionPage from '../subjects/ActionPage.vue'
 import NewPage from '../subjects/NewPage.vue'
 import SubjectPage from '../subjects/SubjectPage.vue'
 
-import { i18n, useWords } from '@/locales'
+import { useWords } from '@/locales'
 import { useSubjects } from '@/stores/subjects'
 
 import { aDuty, dayFrom, DAY_MS, toldAgain } from '../../../tests/duties'
+import { fieldText, part, settled, shown } from '../../../tests/pages'
 import { aCase, aCaseStatus, aMediator, fileOf, HEAD, VILLAGE, written } from '../../../tests/subjects'
 
 const SCREENING = `scr:${VILLAGE}:2026-W47`
@@ -21,23 +20,6 @@ const BOX = '421102001001-m01'
 const WINDOW = `bw:${BOX}:2026-11-H2`
 const FIGURES = `ev:${REPORT}:01J0000000000000000000000A`
 
-const settled = async () => {
-  for (let turn = 0; turn < 4; turn += 1) {
-    await flushPromises()
-    await new Promise((resolve) => setTimeout(resolve, 40))
-  }
-}
-
-async function shown(page: object, props: Record<string, unknown>): Promise<VueWrapper> {
-  const router = createRouter({ history: createMemoryHistory(), routes: fieldRoutes })
-  await router.push('/me')
-  const wrapper = mount(page as never, { props: props as never, global: { plugins: [i18n, router] } })
-  await settled()
-  return wrapper
-}
-
-const part = (page: VueWrapper, name: string) => page.find(`[data-testid="${name}"]`)
-const fieldText = (page: VueWrapper, name: string) => page.find(`[data-field="${name}"]`).text()
 const payloadOf = async (at: number) => ((await written())[at] as unknown as { payload: Record<string, unknown> }).payload
 
 enableAutoUnmount(afterEach)

@@ -1,8 +1,6 @@
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryHistory, createRouter } from 'vue-router'
 
-import { fieldRoutes } from '../routes'
 import ActionPage from '../subjects/ActionPage.vue'
 import NewPage from '../subjects/NewPage.vue'
 import SubjectPage from '../subjects/SubjectPage.vue'
@@ -11,28 +9,12 @@ import InspectPage from './InspectPage.vue'
 import MonthPage from './MonthPage.vue'
 
 import { contract } from '@/contract/contract'
-import { i18n, useWords } from '@/locales'
+import { useWords } from '@/locales'
 import { newUlid, useSubjects } from '@/stores/subjects'
 
+import { fieldText, part, settled, shown } from '../../../tests/pages'
 import { anInspector, INSPECTOR, MONTH, OWN, SCHOOLS, theAction, theServerSays, TOWNSHIP, written, writtenTo } from '../../../tests/schools'
 
-const settled = async () => {
-  for (let turn = 0; turn < 4; turn += 1) {
-    await flushPromises()
-    await new Promise((resolve) => setTimeout(resolve, 40))
-  }
-}
-
-async function shown(page: object, props: Record<string, unknown> = {}): Promise<VueWrapper> {
-  const router = createRouter({ history: createMemoryHistory(), routes: fieldRoutes })
-  await router.push('/me')
-  const wrapper = mount(page as never, { props: props as never, global: { plugins: [i18n, router] } })
-  await settled()
-  return wrapper
-}
-
-const part = (page: VueWrapper, name: string) => page.find(`[data-testid="${name}"]`)
-const fieldText = (page: VueWrapper, name: string) => page.find(`[data-field="${name}"]`).text()
 const codes = Object.keys(contract.checklist)
 
 async function aHazard(): Promise<string> {

@@ -1,36 +1,16 @@
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount, type VueWrapper } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createMemoryHistory, createRouter } from 'vue-router'
-
-import { fieldRoutes } from '../routes'
 
 import ActionPage from './ActionPage.vue'
 import NewPage from './NewPage.vue'
 import SubjectList from './SubjectList.vue'
 import SubjectPage from './SubjectPage.vue'
 
-import { i18n, useWords } from '@/locales'
+import { useWords } from '@/locales'
 import { useSubjects } from '@/stores/subjects'
 
+import { fieldText, part, settled, shown } from '../../../tests/pages'
 import { aCase, aCaseStatus, aMediator, comesBack, HEAD, readingFails, written } from '../../../tests/subjects'
-
-const settled = async () => {
-  for (let turn = 0; turn < 4; turn += 1) {
-    await flushPromises()
-    await new Promise((resolve) => setTimeout(resolve, 40))
-  }
-}
-
-async function shown(page: object, props: Record<string, unknown>): Promise<VueWrapper> {
-  const router = createRouter({ history: createMemoryHistory(), routes: fieldRoutes })
-  await router.push('/me')
-  const wrapper = mount(page as never, { props: props as never, global: { plugins: [i18n, router] } })
-  await settled()
-  return wrapper
-}
-
-const part = (page: VueWrapper, name: string) => page.find(`[data-testid="${name}"]`)
-const fieldText = (page: VueWrapper, name: string) => page.find(`[data-field="${name}"]`).text()
 
 async function aSavedCase(changes: Record<string, unknown> = {}): Promise<string> {
   const made = aCase(changes)

@@ -1,18 +1,17 @@
-import { enableAutoUnmount, flushPromises, mount, type VueWrapper } from '@vue/test-utils'
+import { enableAutoUnmount } from '@vue/test-utils'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createMemoryHistory, createRouter } from 'vue-router'
 
 import InboxList from './InboxList.vue'
 
 import ReportPage from '../incidents/ReportPage.vue'
-import { fieldRoutes } from '../routes'
 import ActionPage from '../subjects/ActionPage.vue'
 import SubjectPage from '../subjects/SubjectPage.vue'
 
-import { i18n, useWords } from '@/locales'
+import { useWords } from '@/locales'
 import { useInbox } from '@/stores/inbox'
 
 import { aDuty, momentFrom, ofMine } from '../../../tests/duties'
+import { part, settled, shown } from '../../../tests/pages'
 import { aMediator, fileOf, HEAD, readingFails, VILLAGE, written } from '../../../tests/subjects'
 
 const TASK = 'task:01J00000000000000000000001'
@@ -20,22 +19,6 @@ const NOTICE = 'ntc:01J00000000000000000000002'
 const INCIDENT = 'inc:01J00000000000000000000003'
 const RESPONDER = 'rsp:01J00000000000000000000003:linjiang-vil'
 
-const settled = async () => {
-  for (let turn = 0; turn < 4; turn += 1) {
-    await flushPromises()
-    await new Promise((resolve) => setTimeout(resolve, 40))
-  }
-}
-
-async function shown(page: object, props: Record<string, unknown> = {}): Promise<VueWrapper> {
-  const router = createRouter({ history: createMemoryHistory(), routes: fieldRoutes })
-  await router.push('/me')
-  const wrapper = mount(page as never, { props: props as never, global: { plugins: [i18n, router] } })
-  await settled()
-  return wrapper
-}
-
-const part = (page: VueWrapper, name: string) => page.find(`[data-testid="${name}"]`)
 const aTask = (more = {}) => ofMine(TASK, { state: 'open', kind: 'office', about: null, staff: HEAD, roles: [], text: '核对本月台账', due_at: momentFrom(-1), ...more })
 const aNotice = () => ofMine(NOTICE, { state: 'sent', kind: 'office', about: null, staff: HEAD, roles: [], text: '周五开会' })
 const aCall = (more = {}) =>
