@@ -49,16 +49,6 @@ def insert_or_ignore(dialect: sa.Dialect, table: sa.Table) -> sqlite.Insert | po
     return sqlite.insert(table).on_conflict_do_nothing()
 
 
-def upsert(dialect: sa.Dialect, table: sa.Table) -> sqlite.Insert | postgresql.Insert:
-    """An INSERT that takes the place of the row with the same primary key."""
-    statement = postgresql.insert(table) if dialect.name == "postgresql" else sqlite.insert(table)
-    key = [column.name for column in table.primary_key.columns]
-    news = {
-        column.name: statement.excluded[column.name] for column in table.columns if column.name not in key
-    }
-    return statement.on_conflict_do_update(index_elements=key, set_=news)
-
-
 def _begin(connection: sa.Connection) -> None:
     writes = connection.get_execution_options().get(WRITES, False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -21,8 +21,8 @@ KEPT = frozenset(
     }
 )
 IGNORED = frozenset({"_revs_info", "_conflicts", "_deleted_conflicts", "_local_seq"})
-_READABLE = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 _ESCAPED = json.JSONEncoder(allow_nan=False, separators=(",", ":"))
+_STRICT = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 RESERVED = ("_design/", "_local/")
 
 
@@ -72,10 +72,10 @@ def parse(wire: object) -> Incoming:
 def dumps(value: object) -> str:
     """Compact JSON that any store can keep: invalid Unicode stays escaped. Raises BadRequest."""
     try:
-        text = _READABLE.encode(value)
-    except (ValueError, RecursionError) as problem:
-        raise BadRequest("Document holds a value that JSON cannot carry") from problem
-    return text if text.isascii() or _is_unicode(text) else _ESCAPED.encode(value)
+        text = compact(value)
+    except TypeError:  # a whole number, a depth or Unicode that orjson does not write
+        return _strict(value)
+    return _strict(value) if "null" in text else text  # orjson's null may have been no number
 
 
 def is_storable(text: str) -> bool:
@@ -119,6 +119,14 @@ def _checked(special: set[str]) -> set[str]:
     if unknown:
         raise InvalidDocument(f"Bad special document member: {unknown[0]}")
     return special - own
+
+
+def _strict(value: object) -> str:
+    try:
+        text = _STRICT.encode(value)
+    except (ValueError, RecursionError) as problem:
+        raise BadRequest("Document holds a value that JSON cannot carry") from problem
+    return text if _is_unicode(text) else _ESCAPED.encode(value)
 
 
 def _is_unicode(text: str) -> bool:

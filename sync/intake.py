@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, select
 
-from sync.dialects import insert_or_ignore
+from sync import bulk
 from sync.json_text import canonical
 from sync.tables import intake_queue, unused_dseq
 
@@ -40,14 +40,13 @@ def enqueue(
         "author": author,
         "document": canonical(document),
     }
-    connection.execute(insert_or_ignore(connection.dialect, intake_queue), [row])
+    bulk.insert_new(connection, intake_queue, [row])
 
 
 def declare_unused(connection: Connection, device: str, numbers: Iterable[int]) -> None:
     """Note counter values that `device` took and never wrote under, so that its receipts have no holes."""
     rows = [{"device": device, "dseq": number} for number in numbers]
-    if rows:
-        connection.execute(insert_or_ignore(connection.dialect, unused_dseq), rows)
+    bulk.insert_new(connection, unused_dseq, rows)
 
 
 def waiting(connection: Connection, limit: int) -> list[Delivered]:

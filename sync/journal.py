@@ -20,9 +20,9 @@ from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, insert, select
+from sqlalchemy import Connection, Engine, Row, select
 
-from sync import dialects, sealing
+from sync import bulk, dialects, sealing
 from sync.json_text import canonical, parsed
 from sync.sealing import MARKER, Keys, Path
 from sync.tables import journal, journal_head
@@ -140,7 +140,7 @@ def append(
         ends[new.partition] = Tail(entry.rseq, digest, entry.received_at)
         rows.append({**columns, "prev_hash": end.hash, "hash": digest})
         added.append(entry)
-    connection.execute(insert(journal), rows)
+    bulk.insert(connection, journal, rows)
     _move_heads(connection, ends)
     return added
 
@@ -239,14 +239,14 @@ def locked(connection: Connection, partitions: Iterable[str]) -> dict[str, Tail]
     )
     found = connection.execute(query.with_for_update()).all()
     if len(found) < len(wanted):
-        connection.execute(dialects.insert_or_ignore(connection.dialect, journal_head), begun)
+        bulk.insert_new(connection, journal_head, begun)
         found = connection.execute(query.with_for_update()).all()
     return {row.partition: Tail(row.rseq, row.hash, row.received_at) for row in found}
 
 
 def _move_heads(connection: Connection, ends: Mapping[str, Tail]) -> None:
     rows = [{"partition": partition, **asdict(end)} for partition, end in ends.items()]
-    connection.execute(dialects.upsert(connection.dialect, journal_head), rows)
+    bulk.upsert(connection, journal_head, rows)
 
 
 def revisions(connection: Connection, database: str, doc_ids: Iterable[str]) -> dict[str, dict[str, Kept]]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy import Connection, Engine, delete, select, update
 
-from sync.dialects import insert_or_ignore, upsert
+from sync import bulk
 from sync.journal import write_transaction
 from sync.tables import lease
 
@@ -59,14 +59,13 @@ class Leases:
         now = self._clock()
         connection.execute(delete(lease).where(lease.c.until <= now))
         alive = {"key": f"{WORKER}{self._name}", "owner": self._name, "until": now + SECONDS}
-        connection.execute(upsert(connection.dialect, lease), [alive])
+        bulk.upsert(connection, lease, [alive])
         connection.execute(update(lease).where(lease.c.owner == self._name).values(until=now + SECONDS))
         fair = self._fair(connection, wanted)
         held = select(lease.c.key).where(lease.c.owner == self._name, ~lease.c.key.startswith(WORKER))
         self._give_back(connection, sorted(set(connection.scalars(held)) - fair))
         claims = [{"key": key, "owner": self._name, "until": now + SECONDS} for key in sorted(fair)]
-        if claims:
-            connection.execute(insert_or_ignore(connection.dialect, lease), claims)
+        bulk.insert_new(connection, lease, claims)
         return frozenset(connection.scalars(held))
 
     def _fair(self, connection: Connection, wanted: frozenset[str]) -> frozenset[str]:

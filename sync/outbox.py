@@ -11,13 +11,14 @@ It is done after all else about the document: its name is the last in their orde
 """
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Engine, bindparam, delete, select, tuple_
+from sqlalchemy import Connection, Engine, select, tuple_
 
-from sync.dialects import let_go, upsert
+from sync import bulk
+from sync.dialects import let_go
 from sync.errors import DatabaseNotFound
 from sync.journal import write_transaction
 from sync.json_text import canonical, parsed
@@ -58,8 +59,7 @@ def put(connection: Connection, *parcels: Parcel) -> None:
         {**dict(zip(KEY, key, strict=True)), "rseq": one.rseq, "body": one.text or canonical(one.body)}
         for key, one in newest.items()
     ]
-    if rows:
-        connection.execute(upsert(connection.dialect, outbox), rows)
+    bulk.upsert(connection, outbox, rows)
 
 
 def waiting(connection: Connection, database: str, limit: int, after: Key = START) -> list[Parcel]:
@@ -79,7 +79,14 @@ def deliver(store: DocumentStore, engine: Engine, mine: Callable[[str], bool] = 
 
     What fails stays for the next time, and keeps nothing behind it waiting.
     """
-    return sum(_deliver(store, engine, database) for database in addressed(engine) if mine(database))
+    total, arrived = 0, list[Parcel]()
+    for database in addressed(engine):
+        for some in _delivered(store, engine, database) if mine(database) else ():
+            arrived += some
+            if len(arrived) >= AT_ONCE:
+                total += _forget(engine, arrived)
+                arrived = []
+    return total + _forget(engine, arrived)
 
 
 def addressed(engine: Engine) -> list[str]:
@@ -88,24 +95,19 @@ def addressed(engine: Engine) -> list[str]:
         return list(connection.scalars(select(outbox.c.database).distinct().order_by(outbox.c.database)))
 
 
-def _deliver(store: DocumentStore, engine: Engine, database: str) -> int:
-    total, after = 0, START
+def _delivered(store: DocumentStore, engine: Engine, database: str) -> Iterator[list[Parcel]]:
+    """Some after the other, those that arrived."""
+    after = START
     while True:
         with engine.connect() as connection:
             parcels = waiting(connection, database, AT_ONCE, after)
         try:
-            arrived = _into(store, database, parcels)
+            yield _into(store, database, parcels)
         except DatabaseNotFound:
             log.warning("documents wait for the database %s, which does not exist", database)
-            return total
-        if arrived:
-            with write_transaction(engine) as connection:
-                _forget(connection, arrived)
-        if any(one.action == WIPE for one in arrived):
-            let_go(engine)
-        total += len(arrived)
+            return
         if len(parcels) < AT_ONCE:
-            return total
+            return
         after = (parcels[-1].doc_id, parcels[-1].action, parcels[-1].rev)
 
 
@@ -206,9 +208,14 @@ def _write(store: DocumentStore, database: str, documents: Sequence[Mapping[str,
     return store.write(database, documents) if documents else []
 
 
-def _forget(connection: Connection, parcels: Sequence[Parcel]) -> None:
-    """Take deliveries off the queue, unless a newer one has taken their place meanwhile."""
+def _forget(engine: Engine, parcels: Sequence[Parcel]) -> int:
+    """Take deliveries off the queue, unless a newer one has taken their place meanwhile; returns how many."""
     columns = (*KEY, "rseq")
-    statement = delete(outbox).where(*(outbox.c[name] == bindparam(f"its_{name}") for name in columns))
-    rows = [{f"its_{name}": getattr(parcel, name) for name in columns} for parcel in parcels]
-    connection.execute(statement, rows)
+    if parcels:
+        with write_transaction(engine) as connection:
+            bulk.delete(
+                connection, outbox, [{name: getattr(one, name) for name in columns} for one in parcels]
+            )
+    if any(one.action == WIPE for one in parcels):
+        let_go(engine)
+    return len(parcels)

@@ -9,11 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, bindparam, delete, select
+from sqlalchemy import Connection, Row, Table, select
 
-from sync import outbox
+from sync import bulk, outbox
 from sync.audited import COPY_GIVEN, COPY_WITHDRAWN, Noted
-from sync.dialects import upsert
 from sync.domain import Domain, Folded, Outcome, Subject
 from sync.journal import TAKEN
 from sync.json_text import canonical
@@ -72,18 +71,10 @@ def _present(connection: Connection, table: Table, batch: Sequence[Made]) -> Ite
             yield from connection.execute(select(table).where(table.c.partition == partition, wanted))
 
 
-def _put(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(upsert(connection.dialect, table), rows)
-
-
 def _drop(connection: Connection, table: Table, rows: Iterable[Row[Any]]) -> None:
     """Delete rows by their key."""
     key = [column.name for column in table.primary_key.columns]
-    found = [{f"its_{name}": getattr(row, name) for name in key} for row in rows]
-    if found:
-        statement = delete(table).where(*(table.c[name] == bindparam(f"its_{name}") for name in key))
-        connection.execute(statement, found)
+    bulk.delete(connection, table, [{name: getattr(row, name) for name in key} for row in rows])
 
 
 def _save_states(connection: Connection, batch: Sequence[Made]) -> list[Parcel]:
@@ -97,7 +88,7 @@ def _save_states(connection: Connection, batch: Sequence[Made]) -> list[Parcel]:
             partition, subject = one.key
             rows.append({"partition": partition, "subject": subject, "rseq": one.rseq, "body": text})
             parcels.append(Parcel(one.home or "", f"st:{subject}", "state", "", one.rseq, state, text))
-    _put(connection, fold_state, rows)
+    bulk.upsert(connection, fold_state, rows)
     return parcels
 
 
@@ -126,7 +117,7 @@ def _save_copies(connection: Connection, batch: Sequence[Made]) -> tuple[list[Pa
         parcels.append(Parcel(row.database, row.doc_id, "copy", "", rseq, WITHDRAWN))
         notes += _noted(COPY_WITHDRAWN, row.subject, row.database, row.doc_id)
     _drop(connection, copy, before.values())
-    _put(connection, copy, rows)
+    bulk.upsert(connection, copy, rows)
     return parcels, notes
 
 
@@ -159,7 +150,7 @@ def _save_results(connection: Connection, batch: Sequence[Made]) -> None:
         if before.get((row["partition"], row["doc_id"]))
         != (row["result"], row["reason"], row["needs_person"])
     ]
-    _put(connection, fold_result, rows)
+    bulk.upsert(connection, fold_result, rows)
 
 
 def _results(one: Made) -> Iterator[dict[str, Any]]:
@@ -193,4 +184,4 @@ def _save_timers(connection: Connection, batch: Sequence[Made]) -> None:
                     dict(zip(timer.c.keys(), (*key, one.home, due.due_at), strict=True)),
                 )
     _drop(connection, timer, before.values())
-    _put(connection, timer, rows)
+    bulk.upsert(connection, timer, rows)

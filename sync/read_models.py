@@ -1,12 +1,13 @@
 """Where projections write: whole sets of rows put in the place of others, many subjects at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, FromClause, Table, bindparam, delete, insert
+from sqlalchemy import Connection, FromClause, Table
 
-Row = Mapping[str, Any]
+from sync import bulk
+from sync.bulk import Row
+
 Where = tuple[str, ...]  # the names of the columns that say whose rows they are
 
 
@@ -24,20 +25,15 @@ class ReadModels:
     def replace(self, table: FromClause, where: Row, rows: Iterable[Row]) -> None:
         """Put `rows` in the place of all rows whose columns have the values of `where`."""
         assert isinstance(table, Table)  # noqa: S101  a mapped class says no more than FromClause
-        self._old[table, tuple(where)].append({f"its_{name}": value for name, value in where.items()})
+        self._old[table, tuple(where)].append(where)
         for row in rows:
             self._new[table, tuple(row)].append(row)
 
     def flush(self) -> None:
         """Write what was replaced."""
-        for (table, names), old in self._old.items():
-            mine = (table.c[name] == bindparam(f"its_{name}") for name in names)
-            self.connection.execute(delete(table).where(*mine), _plain(old))
+        for (table, _), old in self._old.items():
+            bulk.delete(self.connection, table, old)
         for (table, _), new in self._new.items():
-            self.connection.execute(insert(table), _plain(new))
+            bulk.insert(self.connection, table, new)
         self._old.clear()
         self._new.clear()
-
-
-def _plain(rows: Sequence[Row]) -> list[dict[str, Any]]:
-    return [dict(row) for row in rows]

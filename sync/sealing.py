@@ -16,7 +16,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import Connection, select, update
 
-from sync.dialects import insert_or_ignore
+from sync import bulk
 from sync.tables import subject_key
 
 SEAL = "$sealed"
@@ -124,15 +124,14 @@ def keys_for_writing(connection: Connection, wanted: Iterable[Key]) -> Keys:
         {"partition": partition, "subject": subject, "key": _new_key()}
         for partition, subject in sorted(set(wanted))
     ]
-    if rows:
-        connection.execute(insert_or_ignore(connection.dialect, subject_key), rows)
+    bulk.insert_new(connection, subject_key, rows)
     return keys(connection, [(row["partition"], row["subject"]) for row in rows])
 
 
 def destroy(connection: Connection, partition: str, subject: str) -> None:
     """Forget the key, for good: a subject that had none gets none later either."""
     row = {"partition": partition, "subject": subject, "key": DESTROYED}
-    connection.execute(insert_or_ignore(connection.dialect, subject_key), [row])
+    bulk.insert_new(connection, subject_key, [row])
     mine = (subject_key.c.partition == partition, subject_key.c.subject == subject)
     connection.execute(update(subject_key).where(*mine).values(key=DESTROYED))
 

@@ -4,8 +4,6 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC
 from typing import Any
 
-import sqlalchemy as sa
-
 from server.patrols.checks import NO_VISIT
 from server.patrols.tables import PatrolCheckin, PatrolFind, PatrolShift, VehicleLog
 from server.records.projection import late_minutes_of, local_day
@@ -87,7 +85,7 @@ def _checkin(act: Act, folded: Folded) -> Row:
     return {
         "checkpoint": view["checkpoint"],
         "method": view["method"],
-        "point": view["point"] or sa.null(),
+        "point": view["point"],
         "acc": view["acc"],
         "reason": view.get("reason"),
         "flags": flags,
@@ -97,9 +95,7 @@ def _checkin(act: Act, folded: Folded) -> Row:
 
 
 def _find(act: Act) -> Row:
-    view = act.view
-    point = view["point"] or sa.null()
-    return {"kind": view["kind"], "place": view["place"], "point": point, "text": view["text"]}
+    return {name: act.view[name] for name in ("kind", "place", "point", "text")}
 
 
 def _vehicle_log(act: Act, township: str) -> Row:

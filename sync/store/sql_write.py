@@ -5,6 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from sync import bulk
 from sync.dialects import insert_or_ignore
 from sync.json_text import compact
 from sync.revtree import RevTree
@@ -23,7 +24,7 @@ def save(snapshot: SqlSnapshot, known: Mapping[str, Record], plan: Plan) -> None
     _set_bodies_aside(snapshot, displaced)
     _keep_other_bodies(snapshot, plan, {row["id"]: row["rev"] for row in rows})
     _promote_kept_bodies(snapshot, rows, set(displaced), plan)
-    _insert(snapshot.connection, schema.document, [row for row in rows if row["id"] not in known])
+    bulk.insert(snapshot.connection, schema.document, [row for row in rows if row["id"] not in known])
     _update(snapshot, [row for row in rows if row["id"] in known])
     _count(snapshot, known, rows)
 
@@ -78,9 +79,7 @@ def _keep_other_bodies(snapshot: SqlSnapshot, plan: Plan, winners: Mapping[str, 
         for (doc_id, rev), body in plan.bodies.items()
         if winners[doc_id] != rev
     ]
-    if rows:
-        insert = insert_or_ignore(snapshot.connection.dialect, schema.revision)
-        snapshot.connection.execute(insert, rows)
+    bulk.insert_new(snapshot.connection, schema.revision, rows)
 
 
 def _promote_kept_bodies(
@@ -93,24 +92,12 @@ def _promote_kept_bodies(
         row["body"] = bodies[row["id"], row["rev"]]
 
 
-def _insert(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        connection.execute(sa.insert(table), rows)
-
-
 def _update(snapshot: SqlSnapshot, rows: list[dict[str, Any]]) -> None:
     """Rows without a body keep the one they have."""
-    statement = sa.update(schema.document).where(
-        documents.database_id == snapshot.database.id, documents.id == sa.bindparam("which")
-    )
-    whole = [_changes(row, "database_id", "id") for row in rows if row["body"] is not None]
-    rest = [_changes(row, "database_id", "id", "body") for row in rows if row["body"] is None]
-    for group in filter(None, (whole, rest)):
-        snapshot.connection.execute(statement, group)
-
-
-def _changes(row: dict[str, Any], *unchanged: str) -> dict[str, Any]:
-    return {"which": row["id"], **{key: value for key, value in row.items() if key not in unchanged}}
+    whole = [row for row in rows if row["body"] is not None]
+    rest = [{name: row[name] for name in row if name != "body"} for row in rows if row["body"] is None]
+    bulk.update(snapshot.connection, schema.document, whole)
+    bulk.update(snapshot.connection, schema.document, rest)
 
 
 def _count(snapshot: SqlSnapshot, known: Mapping[str, Record], rows: list[dict[str, Any]]) -> None:
