@@ -45,6 +45,13 @@ export function aCheckin(changes: Partial<NewDocument> = {}): NewDocument {
   }
 }
 
+/** A paper that its author has not signed yet. */
+export function anInspection(database: string, text = '门口'): NewDocument {
+  const id = 'insp:yucai:2026-11:chibi-inspector'
+  const fields = { school: 'yucai', month: '2026-11', on: '2026-11-23', answers: {}, attach: [], text, submitted_at: null }
+  return { database, _id: id, type: 'inspection', subject: id, fields }
+}
+
 export function anEntry(changes: Partial<ManifestEntry> = {}): ManifestEntry {
   return {
     id: 'ck:x:1',

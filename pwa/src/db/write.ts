@@ -76,7 +76,8 @@ async function mend(entry: ManifestEntry): Promise<boolean> {
 /** The document of a paper that is not signed yet: it has no number. Throws Invalid. */
 export async function draftBody(author: Author, draft: NewDocument): Promise<DocumentBody> {
   const device = await readDevice(author.user)
-  const body = envelope(author, draft, { ...draft.fields, prev: null }, device?.id ?? '', UNNUMBERED)
+  const fields = CHAINED.includes(draft.type) ? { ...draft.fields, prev: null } : draft.fields
+  const body = envelope(author, draft, fields, device?.id ?? '', UNNUMBERED)
   const problems = problemsOf(draft.type, body)
   if (problems.length > 0) throw new Invalid(problems)
   return body

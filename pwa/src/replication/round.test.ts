@@ -5,10 +5,11 @@ import { syncRound, type Person } from './round'
 import { adopt, expectUser, forget, type SessionReply } from '@/api/token'
 import { adoptDevice } from '@/db/device'
 import { amend, entryOf } from '@/db/manifest'
+import { keepPaper } from '@/db/papers'
 import * as settings from '@/db/settings'
 import { write } from '@/db/write'
 
-import { aCheckin, aPhone, LEAD, PATROL } from '../../tests/phone'
+import { aCheckin, anInspection, aPhone, LEAD, PATROL } from '../../tests/phone'
 
 /** A server that answers each request as the test says; what it does not know is 404. */
 type Answers = Record<string, (body: unknown, headers: Headers) => [number, unknown]>
@@ -72,6 +73,17 @@ describe('a round', () => {
     expect((await syncRound(person, null)).ending).toBe('good')
     expect(delivered).toMatchObject([{ documents: [{ database: PATROL, document: { _id: id, _rev: rev } }] }])
     expect(await entryOf(id)).toMatchObject({ state: 'on_way', denied: false })
+  })
+
+  it('pushes for an unsigned paper alone, and again as long as it has not arrived', async () => {
+    const asked = serve(healthy)
+    const pushes = () => asked.filter((line) => line === `POST /db/${PATROL}/_revs_diff`).length
+    await syncRound(person, [])
+    expect(pushes()).toBe(0)
+    await keepPaper(LEAD, anInspection(PATROL), 'submitted_at')
+    await syncRound(person, [])
+    await syncRound(person, [])
+    expect(pushes()).toBe(2)
   })
 
   it('believes receipts, not replication', async () => {

@@ -7,6 +7,7 @@ import { mayCarryPhotos } from '@/db/connection'
 import { readDevice, readFormerDevice, type DeviceRecord } from '@/db/device'
 import { amend, openEntries, settle } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
+import { paperArrived, waitingPaper } from '@/db/papers'
 import type { ManifestEntry } from '@/db/records'
 import { readSetting, saveSetting } from '@/db/settings'
 
@@ -86,11 +87,13 @@ function namesFirst(a: Grant, b: Grant): number {
 /** A role that was lost is a refusal of the whole database: then intake is the way. */
 async function pushOne(user: string, grant: Grant): Promise<void> {
   const waiting = (await openEntries(user)).filter((entry) => isWaiting(entry) && entry.database === grant.name)
-  if (waiting.length === 0) return
+  const paper = await waitingPaper(user, grant.name)
+  if (waiting.length === 0 && paper === null) return
   try {
     const local = openDocuments(user, grant.name)
     const { denied } = await withRemote(grant.name, user, (remote) => push(local, remote))
     await noteHandedOver(waiting, new Set(denied.map((row) => row.id)))
+    if (paper !== null) await paperArrived(user, grant.name, paper)
   } catch (failure) {
     const stumbled = failure instanceof Unreachable && failure.status === 500 // intake may still take what this gate cannot
     if (!isRefusal(failure) && !stumbled) throw failure
