@@ -4,7 +4,7 @@ PY := .venv/bin/python
 FLASK := .venv/bin/flask --app server
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run phone test test-all simulate contract bench-sync bench-crash bench-reconcile format clean
+.PHONY: help setup run phone test test-all simulate contract bench-sync bench-crash bench-reconcile bench-phone format clean
 
 help: ## list these commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -43,6 +43,9 @@ bench-crash: setup ## kill the follower again and again under load and compare w
 
 bench-reconcile: setup ## documents per second from store to read models, lag, memory, replay
 	@$(PY) -m bench.reconcile
+
+bench-phone: setup ## first load, starts without network and saves on the phone, also on a slow processor
+	@tools/build && tools/browser && $(PY) -m bench.phone
 
 format: setup ## put the Python and the TypeScript into their form
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
