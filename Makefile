@@ -45,7 +45,7 @@ bench-reconcile: setup ## documents per second from store to read models, lag, m
 	@$(PY) -m bench.reconcile
 
 bench-phone: setup ## first load, starts without network and saves on the phone, also on a slow processor
-	@tools/build && tools/browser && $(PY) -m bench.phone
+	@tools/build && CHROMIUM="$$(tools/browser)" $(PY) -m bench.phone
 
 format: setup ## put the Python and the TypeScript into their form
 	@.venv/bin/ruff check --fix --quiet . ; .venv/bin/ruff format .
