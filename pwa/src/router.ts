@@ -15,6 +15,7 @@ export function makeRouter(): Router {
   const router = createRouter({
     history: createWebHistory(),
     routes: [
+      { path: '/lock', name: 'lock', component: () => import('./LockPage.vue') },
       { path: '/login', name: 'login', component: () => import('./LoginPage.vue') },
       { path: '/:rest(.*)*', name: 'elsewhere', component: { render: () => null } },
     ],
@@ -40,17 +41,27 @@ async function load(router: Router, half: HalfName): Promise<void> {
 }
 
 function halfOf(path: string): HalfName | null {
-  if (path === '/login') return null
+  if (path === '/login' || path === '/lock') return null
   return path === '/console' || path.startsWith('/console/') ? 'console' : 'field'
 }
 
-/** Nobody enters without a session, and everybody starts in the half that is theirs. */
+/** Nobody enters without a session, and everybody starts in the half that is theirs. Whose data is on this device gives
+ * the PIN; who has none yet chooses one first. */
 function admit(to: RouteLocationNormalized): true | string | { name: string; query: Record<string, string> } {
-  const { user } = useSession()
-  if (to.path === '/login') return user ? homeOf(user.half) : true
-  if (!user) return { name: 'login', query: to.fullPath === '/' ? {} : { next: to.fullPath } }
+  const { user, choosing, withPin } = useSession()
+  const door = to.path === '/login' || to.path === '/lock'
+  if (user && door) return homeOf(user.half)
+  if (!user) {
+    const name = choosing || (withPin.length > 0 && to.path !== '/login') ? 'lock' : 'login'
+    return to.name === name ? true : { name, query: queryOf(to, door) }
+  }
   const half = halfOf(to.path)
   return user.half === 'both' || user.half === half ? true : homeOf(user.half)
+}
+
+function queryOf(to: RouteLocationNormalized, door: boolean): Record<string, string> {
+  if (!door) return to.fullPath === '/' ? {} : { next: to.fullPath }
+  return typeof to.query.next === 'string' ? { next: to.query.next } : {}
 }
 
 export function homeOf(half: 'field' | 'console' | 'both'): string {

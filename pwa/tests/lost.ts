@@ -3,11 +3,11 @@ import { createPinia, setActivePinia } from 'pinia'
 
 import { amend, openEntries } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
-import { makeVerifier, rememberUser, setActiveUser } from '@/db/users'
+import { rememberUser, setActiveUser } from '@/db/users'
 import { write } from '@/db/write'
 import { useSession } from '@/stores/session'
 
-import { aCheckin, aPhone, LEAD, PATROL, SHIFT } from './phone'
+import { aCheckin, aPhone, hasLock, LEAD, PATROL, PIN, SHIFT } from './phone'
 
 const origin = (value: unknown, by: string, id: string) => ({ value, by, at: '2026-11-23T00:05:00.000Z', id, rseq: 2 })
 /** A value of the lead's that gave way to a member's, as the server writes it down. */
@@ -41,14 +41,22 @@ export async function aStatus(changes: Record<string, unknown>): Promise<void> {
 /** The lead, logged in on a phone out of the box. */
 export async function aLead(): Promise<void> {
   await aPhone()
-  setActivePinia(createPinia())
   await rememberUser({
     id: LEAD.user, username: 'chibi-lead', name: '巡逻员-001', unit: 'u', div: LEAD.div, division_name: '赤壁街道', roles: ['patrol_lead'],
-    team: '421102001-p1', half: 'field', databases: [{ name: PATROL, read: true, write: true }], verifier: await makeVerifier('secret'),
+    team: '421102001-p1', half: 'field', databases: [{ name: PATROL, read: true, write: true }],
     last_login: '2026-11-23T00:00:00Z',
   })
+  await hasLock()
   await setActiveUser(LEAD.user)
-  await useSession().start()
+  await reopen()
+}
+
+/** The application is opened and gets the PIN. */
+export async function reopen(): Promise<void> {
+  setActivePinia(createPinia())
+  const session = useSession()
+  await session.start()
+  if (session.away) await session.unlockByPin(session.away, PIN)
 }
 
 /** A check-in of the lead's about which the centre has a word. */

@@ -2,6 +2,8 @@
 import { IDBFactory } from 'fake-indexeddb'
 
 import { adoptDevice } from '@/db/device'
+import { unlockWith } from '@/db/keys'
+import { makeLock, wrapBy } from '@/db/lock'
 import { closeAll } from '@/db/open'
 import type { ManifestEntry } from '@/db/records'
 import { newUlid } from '@/db/manifest'
@@ -11,12 +13,31 @@ export const LEAD: Author = { user: 'chibi-lead', div: '421102001' }
 export const PATROL = 'patrol_421102001'
 export const SHIFT = 'shift:421102001-p1:2026-11-23:day'
 
+/** What unlocks everybody's data in tests. */
+export const SECRET = new Uint8Array(32).fill(7)
+
 /** A phone out of the box on which this person has logged in once. */
 export async function aPhone(device = 'dev-a', user = LEAD.user): Promise<void> {
   await closeAll()
   globalThis.indexedDB = new IDBFactory()
   localStorage.clear()
+  await unlockWith(user, SECRET)
   await adoptDevice(user, { id: device, intake_key: 'key', epoch: 1 })
+}
+
+/** Others whose data is open in this page too. */
+export async function open(...users: string[]): Promise<void> {
+  for (const user of users) await unlockWith(user, SECRET)
+}
+
+export const PIN = '246810'
+export const PASSWORD = 'secret'
+
+/** This person has chosen a PIN here and logged in with a password. */
+export async function hasLock(user = LEAD.user): Promise<void> {
+  await makeLock(user)
+  await wrapBy(user, 'pin', PIN, SECRET)
+  await wrapBy(user, 'password', PASSWORD, SECRET)
 }
 
 /** As the system does it: nothing is finished, what was written stays. */

@@ -1,4 +1,9 @@
+import { Blob } from 'node:buffer'
+
 import 'fake-indexeddb/auto'
+
+/** Files that IndexedDB can keep, as a browser's can; happy-dom's cannot be copied. */
+Object.assign(globalThis, { Blob })
 
 /** navigator.locks as browsers have it, as far as this app uses it: one holder at a time for each name; who waits may
  * give up, or take the lock over. */

@@ -4,7 +4,7 @@ devices.
 
 from flask import Blueprint, Response, jsonify, make_response, request
 
-from server.accounts import queries, refresh, tokens
+from server.accounts import queries, refresh, storage_keys, tokens
 from server.accounts.access import caller, requires, signed_in
 from server.accounts.queries import Login, SignedIn
 from server.accounts.roles import half_of, own_roles
@@ -120,13 +120,19 @@ def _refresh_token() -> str:
 
 
 def _with_cookie(signed: SignedIn) -> Response:
-    """The description with an access token, and the refresh token where only `/api/session` gets it."""
+    """The description with an access token and the key lent to the device, and the refresh token where only
+    `/api/session` gets it.
+    """
     now = services().config.now()
     body = _description(signed)
     body["access_token"] = tokens.issue(
         signed.staff.id, signed.device.id, signed.staff.token_roles, services().token_keys, now
     )
     body["expires_in"] = int(tokens.LIFETIME.total_seconds())
+    body["device"]["storage"] = {
+        "key": storage_keys.lent_to(signed.device.id, services().token_keys),
+        "lease_s": int(storage_keys.LEASE.total_seconds()),
+    }
     answer = make_response(jsonify(body))
     if signed.refresh_token:
         answer.set_cookie(

@@ -39,12 +39,20 @@ class UserSchema(Schema):
     team = fields.String(required=True, allow_none=True)
 
 
+class StorageSchema(Schema):
+    """The key lent for what the device keeps at rest, base64, and the seconds of its lease."""
+
+    key = fields.String(required=True)
+    lease_s = fields.Integer(required=True)
+
+
 class SessionDeviceSchema(Schema):
-    """The device as the server knows it; `intake_key` comes once, when it is new."""
+    """The device as the server knows it; `intake_key` comes when it is new, `storage` with each token."""
 
     id = fields.String(required=True)
     epoch = fields.Integer(required=True)
     intake_key = fields.String()
+    storage = fields.Nested(StorageSchema)
 
 
 class GrantSchema(Schema):

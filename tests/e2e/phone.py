@@ -9,6 +9,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.support.chromium import Browser
 from tests.support.processes import PASSWORD
 
+PIN = "246810"
 RecordState = Literal["saved", "on_way", "received", "needs_you"]
 
 
@@ -19,7 +20,25 @@ class Phone:
         self.browser = browser
         self.url = url
         self.offline = False
-        self.page: Page = browser.open(url)
+        self.page: Page = self._opens()
+
+    def _opens(self) -> Page:
+        """Open the application; whenever it is locked, its user gives the PIN, or chooses the first one."""
+        page = self.browser.open(self.url)
+        self.unlocks_by_itself(page)
+        return page
+
+    def unlocks_by_itself(self, page: Page) -> None:
+        """Type the PIN on this page each time it is asked for."""
+        page.add_locator_handler(page.get_by_test_id("lock"), lambda _: self._types_pin(page))
+
+    def _types_pin(self, page: Page) -> None:
+        lock = page.get_by_test_id("lock")
+        page.get_by_test_id("pin").fill(PIN)
+        if lock.get_attribute("data-choosing") == "true":
+            page.get_by_test_id("pin-again").fill(PIN)
+        page.get_by_test_id("lock-open").click()
+        lock.wait_for(state="detached")
 
     def __enter__(self) -> Self:
         return self
@@ -47,6 +66,7 @@ class Phone:
         self.part("login-password").fill(PASSWORD)
         self.part("login-submit").click()
         expect(self.part("login-submit")).to_be_hidden()
+        expect(self.part("tab-me")).to_be_visible()
 
     def goes_offline(self) -> None:
         self.offline = True
@@ -60,7 +80,7 @@ class Phone:
     def is_killed_and_opened_again(self) -> None:
         """The system ends the browser in the middle of everything; its user opens the application again."""
         self.browser.kill()
-        self.page = self.browser.open(self.url)
+        self.page = self._opens()
         self.browser.context.set_offline(self.offline)
 
     def sees_shift(self, shift: str) -> Locator:
@@ -142,8 +162,11 @@ class Phone:
     def logs_in_again(self, username: str) -> None:
         """Give the password once more, as the phone asks for when its session is gone."""
         self.part("tab-me").click()
+        self.page.remove_locator_handler(self.part("lock"))
         self.part("change-user").click()
+        self.part("lock-password").click()
         self.types_password(username)
+        self.unlocks_by_itself(self.page)
 
     def syncs_now(self) -> None:
         """Open the sync page and ask for it."""

@@ -108,6 +108,7 @@ def test_two_tabs_share_one_counter(server: Server, phone: Phone) -> None:
     phone.logs_in(district.LEAD)
     phone.starts_shift(district.shift_id())
     tabs = [phone.page, phone.browser.context.new_page()]
+    phone.unlocks_by_itself(tabs[1])
     tabs[1].goto(tabs[0].url)
     for tab in [*tabs, *tabs]:
         phone.page = tab

@@ -64,39 +64,24 @@ def patrol_without_a_server(phone: Phone, server: Server, photo: Path) -> str:
 
 
 def stored_photo(phone: Phone) -> str:
-    """Return the sha256 of the full-size photo as it lies in the phone's own storage."""
-    digest: str = phone.page.evaluate(
+    """Return the sha256 that the phone noted of its full-size photo, whose bytes lie sealed."""
+    kept: dict[str, Any] = phone.page.evaluate(
         """async () => {
-          const open = (name) => new Promise((ok, no) => {
-            const request = indexedDB.open(name)
+          const done = (request) => new Promise((ok, no) => {
             request.onsuccess = () => ok(request.result)
             request.onerror = () => no(request.error)
           })
-          const all = (store) => new Promise((ok, no) => {
-            const request = store.getAll()
-            request.onsuccess = () => ok(request.result)
-            request.onerror = () => no(request.error)
-          })
-          const blobs = []
-          const collect = (value) => {
-            if (value instanceof Blob) blobs.push(value)
-            else if (value && typeof value === 'object') Object.values(value).forEach(collect)
-          }
-          for (const { name } of await indexedDB.databases()) {
-            if (name.startsWith('_pouch_')) continue
-            const db = await open(name)
-            for (const name of db.objectStoreNames) {
-              collect(await all(db.transaction(name).objectStore(name)))
-            }
-            db.close()
-          }
-          const photos = blobs.filter((blob) => blob.type.startsWith('image/'))
-          photos.sort((a, b) => b.size - a.size)
-          const hash = await crypto.subtle.digest('SHA-256', await photos[0].arrayBuffer())
-          return Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('')
+          const db = await done(indexedDB.open('xunge-device'))
+          const [photo] = await done(db.transaction('photos').objectStore('photos').getAll())
+          db.close()
+          const head = new Uint8Array(await photo.full.bytes.slice(0, 65536).arrayBuffer())
+          const jpeg = head.some((byte, at) => byte === 0xff && head[at + 1] === 0xd8 && head[at + 2] === 0xff
+            && head[at + 3] === 0xe0)
+          return { sha256: photo.full.sha256, jpeg }
         }"""
     )
-    return digest
+    assert not kept["jpeg"], "the photo lies open in the phone's storage"
+    return str(kept["sha256"])
 
 
 def arrives(office: Office) -> dict[str, Any]:

@@ -26,7 +26,8 @@ export interface SessionReply {
   /** seconds */
   expires_in: number
   user: SessionUser
-  device: { id: string; intake_key?: string; epoch: number }
+  /** `storage`: the key that the server lends for what the device keeps, base64, and for how long */
+  device: { id: string; intake_key?: string; epoch: number; storage?: { key: string; lease_s: number } }
   databases: DatabaseGrant[]
   server: { uuid: string; time: string }
   half: 'field' | 'console' | 'both'

@@ -85,6 +85,11 @@ export function devicePlatform(agent = navigator.userAgent): string {
   return engine ? `${engine[1] ?? ''} ${engine[2] ?? ''}` : 'web'
 }
 
+/** Whether the browser promised not to throw the storage away when space runs short. */
+export async function isPersistent(): Promise<boolean> {
+  return (await navigator.storage?.persisted?.()) ?? false
+}
+
 export async function askPersistence(): Promise<boolean> {
   return (await navigator.storage?.persist?.()) ?? false
 }

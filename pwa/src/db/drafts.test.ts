@@ -1,10 +1,13 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { clearDrafts, dropDraft, openDrafts, readDraft, saveDraft } from './drafts'
 
-import { aPhone, killTab } from '../../tests/phone'
+import { aPhone, killTab, open } from '../../tests/phone'
 
-beforeEach(() => aPhone())
+beforeEach(async () => {
+  await aPhone()
+  await open('a', 'b')
+})
 
 describe('drafts', () => {
   it('come back after the tab was killed', async () => {
@@ -22,5 +25,17 @@ describe('drafts', () => {
     expect((await openDrafts('a')).map((draft) => draft.form)).toEqual(['find:s1'])
     await clearDrafts('a')
     expect(await openDrafts('a')).toEqual([])
+  })
+
+  it('keep their photos, sealed once for all the keys typed beside them', async () => {
+    const photo = new Blob(['photo'], { type: 'image/jpeg' })
+    const sealing = vi.spyOn(crypto.subtle, 'encrypt')
+    for (const text of ['一', '一二', '一二三']) await saveDraft('a', 'find:s1', { text, photos: [{ full: { bytes: photo } }] })
+    expect(sealing).toHaveBeenCalledTimes(4)
+    await killTab()
+    const left = await readDraft<{ photos: { full: { bytes: Blob } }[] }>('a', 'find:s1')
+    const [kept] = left?.photos ?? []
+    expect(await kept?.full.bytes.text()).toBe('photo')
+    expect(kept?.full.bytes.type).toBe('image/jpeg')
   })
 })

@@ -1,10 +1,11 @@
 /** Every write of this device, from the intent to its receipt. */
 import { ulid } from 'ulidx'
 
-import { takeNumber } from './counter'
+import { nextNumber, takeNumber } from './counter'
 import { deviceKey, type DeviceRecord } from './device'
+import { openedAll, openedEntry, sealedEntry } from './entries'
 import { openDevice } from './open'
-import type { DocumentBody, ManifestEntry, RecordState, Words } from './records'
+import type { DocumentBody, ManifestEntry, RecordState, StoredEntry, Words } from './records'
 
 /** The order of states in which nothing is owed to the author any more comes last. */
 export const OPEN_STATES: readonly RecordState[] = ['saved', 'on_way', 'needs_you']
@@ -25,17 +26,32 @@ export class UnknownDevice extends Error {}
 /** Takes the next number and writes down what is going to be written, in one transaction on disk: a number whose
  * intent could not be noted was never taken. */
 export async function intend(intent: Intent): Promise<ManifestEntry> {
+  for (;;) {
+    const database = await openDevice()
+    const device = (await database.get('settings', deviceKey(intent.user))) as DeviceRecord | undefined
+    if (!device) throw new UnknownDevice('this device is not registered')
+    const entry = entryFor(intent, intent.body(device.id, await nextNumber(database, device.id)))
+    const sealed = await sealedEntry(entry) // before the transaction: it would end while the key works
+    if (await addWith(sealed)) return entry
+  }
+}
+
+/** False when another tab took the number, or the device got another id, while the entry was sealed. */
+async function addWith(entry: StoredEntry): Promise<boolean> {
   const tx = (await openDevice()).transaction(['settings', 'manifest'], 'readwrite', STRICT)
   const done = tx.done.catch((failure: unknown) => failure) // looked at below; never unhandled
   try {
     const settings = tx.objectStore('settings')
-    const device = (await settings.get(deviceKey(intent.user))) as DeviceRecord | undefined
-    if (!device) throw new UnknownDevice('this device is not registered')
-    const entry = entryFor(intent, intent.body(device.id, await takeNumber(settings, device.id)))
+    const device = (await settings.get(deviceKey(entry.user))) as DeviceRecord | undefined
+    if (device?.id !== entry.dev || (await takeNumber(settings, entry.dev)) !== entry.dseq) {
+      abort(tx)
+      await done
+      return false
+    }
     await tx.objectStore('manifest').add(entry)
     const failure = await done
     if (failure) throw failure
-    return entry
+    return true
   } catch (failure) {
     abort(tx)
     throw failure
@@ -71,41 +87,54 @@ function entryFor(intent: Intent, body: DocumentBody): ManifestEntry {
   }
 }
 
-/** Changes one entry; returns it, or null when it is not known. `change` gets the entry as it is on disk. */
+/** Changes one entry; returns it, or null when it is not known. `change` gets the entry as it is on disk, without
+ * document and words while its author's data is closed; then it may only take the document away. */
 export async function amend(
   id: string,
   change: (entry: ManifestEntry) => Partial<ManifestEntry>,
 ): Promise<ManifestEntry | null> {
-  const tx = (await openDevice()).transaction('manifest', 'readwrite', STRICT)
-  const entry = await tx.store.get(id)
-  if (!entry) {
-    await tx.done
-    return null
+  for (;;) {
+    const before = await (await openDevice()).get('manifest', id)
+    if (!before) return null
+    const entry = await openedEntry(before)
+    const patch = change(entry)
+    const amended = { ...entry, ...patch }
+    const sealed = 'body' in patch || 'words' in patch ? await sealedEntry(amended) : { ...before, ...patch }
+    if (await replaceEntry(before, sealed)) return amended
   }
-  const amended = { ...entry, ...change(entry) }
-  await tx.store.put(amended)
+}
+
+/** False when the entry was changed meanwhile. */
+export async function replaceEntry(before: StoredEntry, after: StoredEntry): Promise<boolean> {
+  const tx = (await openDevice()).transaction('manifest', 'readwrite', STRICT)
+  const now = await tx.store.get(before.id)
+  const same = now !== undefined && now.turn === before.turn
+  if (same) await tx.store.put({ ...after, turn: (before.turn ?? 0) + 1 })
   await tx.done
-  return amended
+  return same || now === undefined
 }
 
 export async function entryOf(id: string): Promise<ManifestEntry | null> {
-  return (await (await openDevice()).get('manifest', id)) ?? null
+  const found = await (await openDevice()).get('manifest', id)
+  return found ? openedEntry(found) : null
 }
 
 /** What is not received, or received with a word for its author. */
 export async function openEntries(user?: string): Promise<ManifestEntry[]> {
   const database = await openDevice()
   const found = await Promise.all(OPEN_STATES.map((state) => database.getAllFromIndex('manifest', 'state', state)))
-  return found
-    .flat()
-    .filter((entry) => user === undefined || entry.user === user)
-    .sort(byNumber)
+  const mine = found.flat().filter((entry) => user === undefined || entry.user === user)
+  return (await openedAll(mine)).sort(byNumber)
+}
+
+/** All that this person wrote on this phone, as it lies on the disk. */
+export async function entriesAsStored(user: string): Promise<StoredEntry[]> {
+  return (await openDevice()).getAllFromIndex('manifest', 'user', user)
 }
 
 /** All that this person wrote on this phone, newest first. */
 export async function entriesOf(user: string): Promise<ManifestEntry[]> {
-  const all = await (await openDevice()).getAllFromIndex('manifest', 'user', user)
-  return all.sort((a, b) => byNumber(b, a))
+  return (await openedAll(await entriesAsStored(user))).sort((a, b) => byNumber(b, a))
 }
 
 /** This device's newest event on the subject: the `prev` of the next one. */
@@ -146,6 +175,8 @@ export function newUlid(): string {
   return ulid()
 }
 
-function byNumber(a: ManifestEntry, b: ManifestEntry): number {
+type Numbered = Pick<ManifestEntry, 'dev' | 'dseq' | 'at'>
+
+function byNumber(a: Numbered, b: Numbered): number {
   return a.dev === b.dev ? a.dseq - b.dseq : a.at.localeCompare(b.at)
 }

@@ -1,17 +1,18 @@
-/** The one file that opens local databases. Everything a phone keeps passes through here, so this is where
- * encryption at rest will sit: `openDocuments` is the seam for the documents (transform-pouch's `transform` on the
- * fresh handle, before anyone else holds it), `openDevice` for the manifest, drafts and photo bytes. */
+/** The one file that opens local databases. Documents are sealed here (cover.ts); what the manifest, the drafts and the
+ * photos hold is sealed by their own files before it comes to `openDevice`. */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
 import PouchDB from 'pouchdb-browser'
 
-import type { DraftRecord, KnownUser, ManifestEntry, PhotoRecord } from './records'
+import { cover } from './cover'
+import { isOpen, Locked } from './keys'
+import type { DraftRecord, KnownUser, PhotoRecord, StoredEntry } from './records'
 
 export interface DeviceSchema extends DBSchema {
   settings: { key: string; value: unknown }
   users: { key: string; value: KnownUser }
   manifest: {
     key: string
-    value: ManifestEntry
+    value: StoredEntry
     indexes: { state: string; subject: string; user: string }
   }
   drafts: { key: [string, string]; value: DraftRecord }
@@ -57,15 +58,26 @@ function openAnew(): Promise<DeviceDatabase> {
   })
 }
 
-/** The local copy of one server database for one person. */
+/** The local copy of one server database for one person. Throws Locked while this person's data is closed. */
 export function openDocuments(staff: string, database: string): Documents {
+  if (!isOpen(staff)) throw new Locked()
   const name = localName(staff, database)
   const known = opened.get(name)
   if (known) return known
-  // idb, not indexeddb: a second tab's write makes the latter's next write fail.
-  const fresh = new PouchDB<Stored>(name, { adapter: 'idb', auto_compaction: true })
+  const fresh = openPouch(name)
+  cover(staff, fresh)
   opened.set(name, fresh)
   return fresh
+}
+
+/** The copy as it was kept before there were keys; opening one that is not there makes an empty one. */
+export function openBare(staff: string, database: string): Documents {
+  return openPouch(`u_${staff}_${database}`)
+}
+
+/** idb, not indexeddb: a second tab's write makes the latter's next write fail. */
+function openPouch(name: string): Documents {
+  return new PouchDB<Stored>(name, { adapter: 'idb', auto_compaction: true })
 }
 
 /** Closes a person's databases; they stay on the phone. */
@@ -97,5 +109,5 @@ function ofPerson(staff: string): [string, Documents][] {
 }
 
 function localName(staff: string, database: string): string {
-  return `u_${staff}_${database}`
+  return `s_${staff}_${database}`
 }

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
-import { amendPhoto, dropPhotos, keepPhoto, photosOf, photosToSend, type NewPhoto } from './photos'
+import { amendPhoto, dropPhotos, keepPhoto, photoFile, photosOf, photosToSend, type NewPhoto } from './photos'
 
-import { aPhone, killTab, LEAD } from '../../tests/phone'
+import { aPhone, killTab, LEAD, open } from '../../tests/phone'
 
 const aPhoto = (id: string, user = LEAD.user): NewPhoto => ({
   id,
@@ -14,7 +14,10 @@ const aPhoto = (id: string, user = LEAD.user): NewPhoto => ({
 })
 const states = async (user = LEAD.user) => (await photosToSend(user)).map((photo) => [photo.id, photo.state])
 
-beforeEach(() => aPhone())
+beforeEach(async () => {
+  await aPhone()
+  await open('b')
+})
 
 describe('photos', () => {
   it('wait on the phone until all of them was sent', async () => {
@@ -42,5 +45,15 @@ describe('photos', () => {
     await dropPhotos('b')
     expect(await states('b')).toEqual([])
     expect(await states()).toEqual([['att:1', 'waiting']])
+  })
+
+  it('are the same pictures again when they are opened', async () => {
+    await keepPhoto(aPhoto('att:1'))
+    await killTab()
+    const [photo] = await photosOf('pf:1')
+    if (!photo) throw new Error('no photo')
+    const opened = await photoFile(photo, 'full')
+    expect([await opened?.text(), opened?.type]).toEqual(['full', 'image/jpeg'])
+    expect(await photo.full.bytes?.text()).not.toContain('full')
   })
 })

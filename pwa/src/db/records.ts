@@ -1,4 +1,5 @@
 /** Shapes of what the device keeps beside the documents. */
+import type { Sealed, SealedFile } from './keys'
 
 /** saved: on this phone only. on_way: handed over, no receipt yet. needs_you: the server has a word for the author. */
 export type RecordState = 'saved' | 'on_way' | 'received' | 'needs_you'
@@ -28,6 +29,15 @@ export interface ManifestEntry {
   words: Words | null
   /** the document itself, kept until the receipt: what the store lost can be written again */
   body: DocumentBody | null
+}
+
+/** An entry as it lies on the disk: the document and the server's words are sealed. Entries from before there were keys
+ * have them plain and no `box`. */
+export interface StoredEntry extends Omit<ManifestEntry, 'body' | 'words'>, Partial<Pick<ManifestEntry, 'body' | 'words'>> {
+  /** seals {body, words}; null when there is neither */
+  box?: Sealed | null
+  /** counts the changes, so that one made meanwhile is noticed */
+  turn?: number
 }
 
 export interface Wrote {
@@ -62,7 +72,8 @@ export interface KnownUser {
   team: string | null
   half: 'field' | 'console' | 'both'
   databases: { name: string; read: boolean; write: boolean }[]
-  verifier: Verifier
+  /** only from before there were keys: now the wrapped secret tells whether a password is right (lock.ts) */
+  verifier?: Verifier
   /** ISO 8601 */
   last_login: string
 }
@@ -79,12 +90,17 @@ export interface DraftRecord {
   form: string
   /** ISO 8601 */
   at: string
-  fields: unknown
+  /** only from before there were keys */
+  fields?: unknown
+  box?: Sealed
+  /** the photos among the fields, in the order in which the fields name them */
+  files?: { type: string; sealed: SealedFile }[]
 }
 
 export type PhotoState = 'waiting' | 'thumb_sent' | 'sent' | 'failed'
 
 export interface PhotoPart {
+  /** sealed when the record is (photoFile opens it) */
   bytes: Blob | null
   sha256: string
   size: number
@@ -103,4 +119,6 @@ export interface PhotoRecord {
   full: PhotoPart
   thumb: PhotoPart
   sent_bytes: number
+  /** absent on photos from before there were keys */
+  sealed?: boolean
 }

@@ -34,6 +34,7 @@ export async function setActiveUser(id: string | null): Promise<void> {
   await saveSetting(ACTIVE, id)
 }
 
+/** As phones checked a password before there were keys. */
 export async function makeVerifier(password: string): Promise<Verifier> {
   const salt = crypto.getRandomValues(new Uint8Array(16)).buffer
   return { salt, rounds: ROUNDS, hash: await derive(password, salt, ROUNDS) }

@@ -5,7 +5,7 @@ import { entryOf, intend, openEntries, settle } from './manifest'
 import { destroyDocuments, openDevice, openDocuments } from './open'
 import { Invalid, isoLocal, repair, write } from './write'
 
-import { aCheckin, aPhone, killTab, LEAD, PATROL, SHIFT } from '../../tests/phone'
+import { aCheckin, aPhone, killTab, LEAD, open, PATROL, SECRET, SHIFT } from '../../tests/phone'
 
 const documents = () => openDocuments(LEAD.user, PATROL)
 
@@ -56,6 +56,7 @@ describe('the counter', () => {
     const tab = await import('./write')
     vi.resetModules()
     const other = await import('./write')
+    await (await import('./keys')).unlockWith(LEAD.user, SECRET)
     expect(other.write).not.toBe(tab.write)
     await Promise.all(Array.from({ length: 20 }, (_, place) => (place % 2 ? tab : other).write(LEAD, aCheckin())))
     expect(await numbers()).toEqual(Array.from({ length: 20 }, (_, place) => place + 1))
@@ -86,6 +87,7 @@ describe('the counter', () => {
     await write(LEAD, aCheckin())
     await adoptDevice(LEAD.user, { id: 'dev-b', intake_key: 'k', epoch: 2 })
     expect(await write(LEAD, aCheckin())).toMatchObject({ dev: 'dev-b', dseq: 1 })
+    await open('chibi-p02')
     await adoptDevice('chibi-p02', { id: 'dev-c', intake_key: 'k', epoch: 1 })
     expect(await write({ ...LEAD, user: 'chibi-p02' }, aCheckin())).toMatchObject({ dev: 'dev-c', dseq: 1 })
   })

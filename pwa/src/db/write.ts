@@ -101,8 +101,15 @@ async function isStored(entry: ManifestEntry): Promise<boolean> {
 
 async function store(entry: ManifestEntry): Promise<ManifestEntry> {
   if (entry.body === null) throw new Error(`${entry.id} has no body to store`)
+  if (entry.rev !== null) return storeAgain(entry, entry.body, entry.rev)
   const rev = await put(entry.user, entry.database, entry.body)
   return (await amend(entry.id, () => ({ rev }))) ?? entry
+}
+
+/** Under the revision that the server may know already. */
+async function storeAgain(entry: ManifestEntry, body: DocumentBody, rev: string): Promise<ManifestEntry> {
+  await openDocuments(entry.user, entry.database).bulkDocs([{ ...body, _rev: rev }], { new_edits: false })
+  return entry
 }
 
 async function put(user: string, database: string, body: DocumentBody): Promise<string> {

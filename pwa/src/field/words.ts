@@ -57,3 +57,9 @@ export function verdictWords(words: Words | null, reason: string | null): string
 function two(value: number): string {
   return String(value).padStart(2, '0')
 }
+
+/** Bytes for people. */
+export function sizeText(bytes: number): string {
+  const megabytes = Math.max(1, Math.round(bytes / 1_048_576))
+  return megabytes < 1024 ? `${megabytes} MB` : `${Math.floor(megabytes / 1024)} GB`
+}

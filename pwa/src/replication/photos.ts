@@ -3,7 +3,7 @@ import { DetailedError, Upload } from 'tus-js-client'
 
 import { Unreachable } from '@/api/client'
 import { freshToken, renew } from '@/api/session'
-import { amendPhoto, photosToSend } from '@/db/photos'
+import { amendPhoto, photoFile, photosToSend } from '@/db/photos'
 import type { PhotoRecord } from '@/db/records'
 
 import { eachByItself } from './steps'
@@ -48,7 +48,8 @@ async function sendPart(photo: PhotoRecord, name: PartName): Promise<void> {
 }
 
 async function upload(photo: PhotoRecord, name: PartName): Promise<void> {
-  const { bytes, sha256, upload_url: uploadUrl } = photo[name]
+  const { sha256, upload_url: uploadUrl } = photo[name]
+  const bytes = await photoFile(photo, name)
   if (!bytes) return
   let token = await freshToken(photo.user)
   await new Promise<void>((resolve, reject) => {

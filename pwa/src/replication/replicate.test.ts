@@ -2,15 +2,18 @@ import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { pull, push } from './replicate'
 
-import { openDocuments, type Documents } from '@/db/open'
+import { openBare, openDocuments, type Documents } from '@/db/open'
+import { keepMark, newMark, snapshotMark } from '@/db/snapshot'
 
-import { aPhone } from '../../tests/phone'
+import { aPhone, open } from '../../tests/phone'
+import { rawText } from '../../tests/raw'
 
 let phone: Documents
 let server: Documents
 
 beforeEach(async () => {
   await aPhone()
+  await open('phone', 'server')
   phone = openDocuments('phone', 'patrol_1')
   server = openDocuments('server', 'patrol_1')
 })
@@ -49,6 +52,34 @@ describe('the first sync', () => {
     const list = vi.spyOn(server, 'allDocs')
     expect(await pull(phone, server)).toBe(1)
     expect(list).not.toHaveBeenCalled()
+  })
+})
+
+describe('what is sealed on the phone', () => {
+  const plain = (documents: Documents) => documents.allDocs({ include_docs: true })
+
+  it('is plain at the server, and sealed again when it comes from there', async () => {
+    const centre = openBare('centre', 'patrol_1')
+    await phone.put({ _id: 'a', text: '路灯不亮' })
+    await push(phone, centre)
+    expect((await plain(centre)).rows.map((row) => row.doc)).toMatchObject([{ _id: 'a', text: '路灯不亮' }])
+    await centre.put({ _id: 'b', text: '门口有积水' })
+    await pull(phone, centre)
+    expect(await phone.get('b')).toMatchObject({ text: '门口有积水' })
+    await centre.destroy()
+    const raw = await rawText()
+    expect(['路灯不亮', '门口有积水'].filter((word) => raw.includes(word))).toEqual([])
+  })
+
+  it('that was carried over from an older copy looks through the changes since its mark once', async () => {
+    await server.put({ _id: 'a', text: '旧' })
+    const since = (await server.info()).update_seq
+    await keepMark(phone, { ...newMark(since), complete: true, carried: true })
+    await server.put({ _id: 'b', text: '新' })
+    expect(await pull(phone, server)).toBe(1)
+    expect(await ids(phone)).toEqual(['b'])
+    expect(await snapshotMark(phone)).toMatchObject({ complete: true, carried: false })
+    expect(await pull(phone, server)).toBe(0)
   })
 })
 

@@ -1,5 +1,6 @@
 /** One-shot replications of one database, and the snapshot that a phone begins with. */
 import type { Documents } from '@/db/open'
+import { keepMark, newMark, snapshotMark, type SnapshotMark } from '@/db/snapshot'
 
 import type { Remote } from './remote'
 
@@ -10,15 +11,6 @@ export interface Pushed {
 
 const BATCH = 250
 const PAGE = 500
-const SNAPSHOT = '_local/xunge-snapshot'
-
-/** `since`: the sequence before the first attempt. */
-interface SnapshotMark {
-  _id: string
-  _rev?: string
-  since: number | string
-  complete: boolean
-}
 
 /** Sends what the server lacks. Throws when the server could not be reached or refuses the whole database. */
 export async function push(local: Documents, remote: Remote): Promise<Pushed> {
@@ -37,6 +29,7 @@ export async function push(local: Documents, remote: Remote): Promise<Pushed> {
 export async function pull(local: Documents, remote: Remote): Promise<number> {
   const mark = await snapshotMark(local)
   if (!mark?.complete) return takeSnapshot(local, remote, mark)
+  if (mark.carried) return catchUp(local, remote, mark)
   const result = await local.replicate.from(remote, { batch_size: BATCH, batches_limit: 2 })
   return result.docs_written
 }
@@ -45,12 +38,17 @@ export async function pull(local: Documents, remote: Remote): Promise<number> {
  * A snapshot that was cut short goes on from the sequence of its first attempt: what was withdrawn or changed since an
  * attempt copied it comes with the changes. */
 async function takeSnapshot(local: Documents, remote: Remote, begun: SnapshotMark | null): Promise<number> {
-  const mark = begun ?? { _id: SNAPSHOT, since: (await remote.info()).update_seq, complete: false }
+  const mark = begun ?? newMark((await remote.info()).update_seq)
   if (begun === null) await keepMark(local, mark)
   const written = await copyLive(local, remote)
-  const result = await local.replicate.from(remote, { batch_size: BATCH, since: mark.since })
-  await keepMark(local, { ...((await snapshotMark(local)) ?? mark), complete: true })
-  return written + result.docs_written
+  return written + (await catchUp(local, remote, mark))
+}
+
+/** The changes since the mark; from then on PouchDB's own checkpoint counts. */
+async function catchUp(local: Documents, remote: Remote, mark: SnapshotMark): Promise<number> {
+  const result = await local.replicate.from(remote, { batch_size: BATCH, batches_limit: 2, since: mark.since })
+  await keepMark(local, { ...mark, complete: true, carried: false })
+  return result.docs_written
 }
 
 async function copyLive(local: Documents, remote: Remote): Promise<number> {
@@ -72,17 +70,4 @@ async function copyLive(local: Documents, remote: Remote): Promise<number> {
 async function notHere<T extends { _id: string }>(local: Documents, documents: T[]): Promise<T[]> {
   const { rows } = await local.allDocs({ keys: documents.map(({ _id }) => _id) })
   return documents.filter((_, index) => 'error' in (rows[index] ?? {}))
-}
-
-async function keepMark(local: Documents, mark: SnapshotMark): Promise<void> {
-  await local.put(mark as unknown as PouchDB.Core.PutDocument<Record<string, unknown>>)
-}
-
-async function snapshotMark(local: Documents): Promise<SnapshotMark | null> {
-  try {
-    return (await local.get(SNAPSHOT)) as unknown as SnapshotMark
-  } catch (failure) {
-    if ((failure as { status?: number }).status === 404) return null
-    throw failure
-  }
 }

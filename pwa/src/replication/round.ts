@@ -5,6 +5,7 @@ import { fetchReceipts, type Sender } from '@/api/sync'
 import { ring } from '@/db/bell'
 import { mayCarryPhotos } from '@/db/connection'
 import { readDevice, readFormerDevice, type DeviceRecord } from '@/db/device'
+import { isOpen } from '@/db/keys'
 import { amend, openEntries, settle } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
 import { paperArrived, waitingPaper } from '@/db/papers'
@@ -163,7 +164,9 @@ async function collectReceipts(user: string, sender: Sender = { owner: user }): 
   const entries = await openEntries(user)
   if (entries.length === 0) return
   const verdicts = verdictsFor(entries, await fetchReceipts(sender))
-  for (const [id, verdict] of verdicts) await settle(id, verdict)
+  for (const [id, verdict] of verdicts) {
+    if (verdict.state === 'received' || isOpen(user)) await settle(id, verdict) // words wait until their reader is here
+  }
   if (verdicts.size > 0) ring('manifest')
 }
 
@@ -178,7 +181,8 @@ async function deliverUnderDevice(user: string): Promise<void> {
   }
 }
 
-/** A colleague's unsent records on a shared phone have no session; their devices' credentials bring them in. */
+/** A colleague's unsent records on a shared phone have no session; their devices' credentials learn which of them the
+ * server has. What was never handed over is sealed and waits for its author. */
 async function deliverForOthers(me: string): Promise<void> {
   const others = new Set((await openEntries()).map((entry) => entry.user))
   others.delete(me)
@@ -202,8 +206,9 @@ async function noteSync(user: string, ending: Ending, words: string | null): Pro
   return last
 }
 
+/** What a colleague's closed data holds has no body that anybody here can read. */
 function isWaiting(entry: ManifestEntry): boolean {
-  return entry.state === 'saved' && entry.rev !== null && !entry.denied
+  return entry.body !== null && entry.state === 'saved' && entry.rev !== null && !entry.denied
 }
 
 /** 403 and 404 of the whole database: no right to it, or it is gone. An ApiProblem is about what was sent, and again

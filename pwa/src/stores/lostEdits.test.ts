@@ -1,12 +1,10 @@
-import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { useLostEdits } from './lostEdits'
-import { useSession } from './session'
 
 import { openEntries } from '@/db/manifest'
 
-import { aLead, aStatus, lost } from '../../tests/lost'
+import { aLead, aStatus, lost, reopen } from '../../tests/lost'
 import { LEAD, SHIFT } from '../../tests/phone'
 
 beforeEach(aLead)
@@ -66,8 +64,7 @@ describe('what I wrote and lost', () => {
     await edits.load()
     await edits.putAway(edits.open[0] as never)
     expect(edits.all).toEqual([])
-    setActivePinia(createPinia())
-    await useSession().start()
+    await reopen()
     await useLostEdits().load()
     expect(useLostEdits().all).toEqual([])
   })

@@ -5,7 +5,7 @@ import { computed, shallowRef } from 'vue'
 import { onRing } from '@/db/bell'
 import { entriesOf, openEntries } from '@/db/manifest'
 import { documentsById } from '@/db/patrol'
-import { photosOf, photosToSend } from '@/db/photos'
+import { photoFile, photosOf, photosToSend } from '@/db/photos'
 import type { ManifestEntry, PhotoRecord, RecordState } from '@/db/records'
 import { useSession } from '@/stores/session'
 
@@ -59,8 +59,10 @@ export const useRecords = defineStore('records', () => {
     return entries.map((entry) => ({ entry, document: entry.body ?? documents.get(entry.id) ?? null }))
   }
 
+  /** The photos of a record with their thumbnails, to be shown. */
   async function photosOn(record: string): Promise<PhotoRecord[]> {
-    return photosOf(record)
+    const found = await photosOf(record)
+    return Promise.all(found.map(async (photo) => ({ ...photo, thumb: { ...photo.thumb, bytes: await photoFile(photo, 'thumb') } })))
   }
 
   return { open, photos, unsent, needsYou, notTaken, allSent, load, follow, stateOf, mine, photosOn }

@@ -14,6 +14,8 @@ import {
   storageWasLost,
 } from '@/db/device'
 import { clearDrafts } from '@/db/drafts'
+import { forgetKeys } from '@/db/keys'
+import { dropLock, type Loan } from '@/db/lock'
 import { dropEntries, openEntries } from '@/db/manifest'
 import { closeDocuments, destroyDocuments } from '@/db/open'
 import { dropPhotos, photosToSend } from '@/db/photos'
@@ -23,20 +25,20 @@ import {
   findUser,
   forgetUser,
   knownUsers,
-  makeVerifier,
-  matches,
   rememberUser,
   setActiveUser,
 } from '@/db/users'
 import { heldBy } from '@/replication/handover'
 import { whileIdle } from '@/replication/idle'
 
+import { Vault } from './vault'
+
 /** `none`: not asked yet or no network; `login`: the server wants the password again; `revoked`: this device is out. */
 export type Standing = 'none' | 'good' | 'login' | 'revoked'
 
 /** Why a login did not open anything; the page has words for each. */
 export class LoginRefused extends Error {
-  constructor(readonly code: 'wrong_offline' | 'unknown_offline') {
+  constructor(readonly code: 'wrong_offline' | 'unknown_offline' | 'lapsed_offline' | 'wait_offline' | 'pin_offline') {
     super(code)
   }
 }
@@ -44,6 +46,15 @@ export class LoginRefused extends Error {
 export const useSession = defineStore('session', () => {
   const user = shallowRef<KnownUser | null>(null)
   const known = shallowRef<KnownUser[]>([])
+  /** those of them whose data a PIN opens */
+  const withPin = shallowRef<KnownUser[]>([])
+  /** who is to choose a PIN before their data opens */
+  const choosing = shallowRef<KnownUser | null>(null)
+  /** who was working here when the page was closed */
+  const away = shallowRef<KnownUser | null>(null)
+  /** the server took the password, and only the PIN of before can open what is here */
+  const lastWay = ref(false)
+  const vault = new Vault()
   const deviceId = ref<string | null>(null)
   /** the browser threw away what people kept on this phone */
   const storageLost = ref(false)
@@ -69,13 +80,23 @@ export const useSession = defineStore('session', () => {
 
   async function remember(): Promise<void> {
     storageLost.value = await storageWasLost()
-    known.value = await knownUsers()
+    await look()
     const active = await activeUser()
-    if (active) await open(active)
+    if (!active) return
+    if (!usesPin(active)) await open(active)
+    else if (await vault.hasPin(active.id)) away.value = active
+    else if (await vault.begin(active.id)) choosing.value = active // a phone from before there were keys
   }
 
-  /** With the server: its word counts. Without: the password of the last login on this device opens one's own data. */
-  async function login(username: string, password: string): Promise<KnownUser> {
+  async function look(): Promise<void> {
+    known.value = await knownUsers()
+    const pins = await Promise.all(known.value.map(({ id }) => vault.hasPin(id)))
+    withPin.value = known.value.filter((_, place) => pins[place])
+  }
+
+  /** With the server: its word counts. Without: the password of the last login on this device opens one's own data.
+   * `newPin`: the PIN was forgotten. Who has no PIN yet is `choosing` afterwards, and enters once it is chosen. */
+  async function login(username: string, password: string, newPin = false): Promise<KnownUser> {
     const before = await findUser(username)
     const device = before && (await readDevice(before.id))
     try {
@@ -84,15 +105,15 @@ export const useSession = defineStore('session', () => {
         password,
         device: { ...(device && { id: device.id }), name: deviceName(), platform: devicePlatform() },
       })
-      return await welcome(reply, username, password)
+      return await welcome(reply, username, password, newPin)
     } catch (failure) {
       const unwell = failure instanceof ApiProblem && failure.status >= 500
-      if (unwell || failure instanceof Unreachable) return unlock(username, password)
+      if (unwell || failure instanceof Unreachable) return unlock(username, password, newPin)
       throw failure
     }
   }
 
-  async function welcome(reply: SessionReply, username: string, password: string): Promise<KnownUser> {
+  async function welcome(reply: SessionReply, username: string, password: string, newPin: boolean): Promise<KnownUser> {
     await adoptDevice(reply.user.id, reply.device)
     storageLost.value = false
     const fresh: KnownUser = {
@@ -100,28 +121,69 @@ export const useSession = defineStore('session', () => {
       username,
       half: reply.half,
       databases: reply.databases,
-      verifier: await makeVerifier(password),
       last_login: new Date().toISOString(),
     }
     await rememberUser(fresh)
     void askPersistence()
     standing.value = 'good'
-    return open(fresh)
+    const opened = await vault.openAtLogin(fresh.id, password, loanOf(reply))
+    return opened ? enter(fresh, newPin) : wait(fresh)
   }
 
-  async function unlock(username: string, password: string): Promise<KnownUser> {
+  /** Neither the server's key nor this password fits the lock any more: only the PIN is left. */
+  async function wait(who: KnownUser): Promise<KnownUser> {
+    await look()
+    away.value = who
+    lastWay.value = true
+    return who
+  }
+
+  async function unlock(username: string, password: string, newPin: boolean): Promise<KnownUser> {
     const mine = await findUser(username)
     if (!mine) throw new LoginRefused('unknown_offline')
-    if (!(await matches(password, mine.verifier))) throw new LoginRefused('wrong_offline')
+    const refusal = await vault.openByPassword(mine, password)
+    if (refusal) throw new LoginRefused(`${refusal}_offline`)
     standing.value = 'none'
-    return open(mine)
+    return enter(mine, newPin)
+  }
+
+  /** Opens one's data by the PIN. Throws Refused. */
+  async function unlockByPin(who: KnownUser, pin: string): Promise<void> {
+    await vault.openByPin(who.id, pin)
+    standing.value = 'none'
+    await enter(who, false)
+  }
+
+  /** The first PIN, or one in the place of a forgotten one. */
+  async function choosePin(pin: string): Promise<void> {
+    const who = choosing.value
+    if (!who) return
+    await vault.setPin(who.id, pin)
+    await enter(who, false)
+  }
+
+  /** Throws Refused when `before` is not the PIN. */
+  async function changePin(before: string, pin: string): Promise<void> {
+    if (user.value) await vault.changePin(user.value.id, before, pin)
+  }
+
+  async function enter(who: KnownUser, newPin: boolean): Promise<KnownUser> {
+    away.value = null
+    lastWay.value = false
+    if (usesPin(who) && (newPin || !(await vault.hasPin(who.id)))) {
+      choosing.value = who
+      return who
+    }
+    choosing.value = null
+    await vault.secure(who)
+    return open(who)
   }
 
   async function open(who: KnownUser): Promise<KnownUser> {
     await setActiveUser(who.id)
     deviceId.value = (await readDevice(who.id))?.id ?? null
     expectUser(who.id)
-    known.value = await knownUsers()
+    await look()
     user.value = who
     return who
   }
@@ -135,6 +197,7 @@ export const useSession = defineStore('session', () => {
   async function refreshUser(reply: SessionReply): Promise<void> {
     standing.value = 'good'
     if (!user.value || user.value.id !== reply.user.id) return
+    await vault.renew(reply.user.id, loanOf(reply))
     const fresh = { ...user.value, ...reply.user, half: reply.half, databases: reply.databases }
     user.value = fresh
     await rememberUser(fresh)
@@ -149,7 +212,9 @@ export const useSession = defineStore('session', () => {
     user.value = null
     standing.value = 'none'
     void whileIdle(async () => {
-      if (user.value?.id !== id) await closeDocuments(id)
+      if (user.value?.id === id || choosing.value?.id === id) return
+      await closeDocuments(id)
+      forgetKeys(id)
     })
   }
 
@@ -160,14 +225,29 @@ export const useSession = defineStore('session', () => {
     await closeSession()
     await whileIdle(() => wipe(mine))
     await lock()
-    known.value = await knownUsers()
+    await look()
+  }
+
+  /** Somebody else is going to work here. */
+  function putAway(): void {
+    away.value = null
+    choosing.value = null
   }
 
   return {
-    user, known, deviceId, storageLost, blocked, standing, ready, team, township,
-    start, login, noteEnding, lock, leaveForGood,
+    user, known, withPin, choosing, away, lastWay, deviceId, storageLost, blocked, standing, ready, team, township,
+    start, login, unlockByPin, choosePin, changePin, putAway, noteEnding, lock, leaveForGood,
   }
 })
+
+/** Who works at a desk keeps nothing on the device, and needs no PIN. */
+function usesPin(who: KnownUser): boolean {
+  return who.half !== 'console'
+}
+
+function loanOf({ device }: SessionReply): Loan | null {
+  return device.storage ? { device: device.id, ...device.storage } : null
+}
 
 /** Something of this person is on this phone only: it is not taken off. */
 export class NotAllSent extends Error {}
@@ -178,5 +258,5 @@ async function wipe(user: KnownUser): Promise<void> {
   if (owed.length > 0 || (await photosToSend(user.id)).length > 0) throw new NotAllSent('not everything was sent')
   const granted = user.databases.map((database) => database.name)
   await destroyDocuments(user.id, [...new Set([...granted, ...(await heldBy(user.id))])])
-  await Promise.all([clearDrafts, dropPhotos, dropEntries, dropDevice, forgetUser].map((drop) => drop(user.id)))
+  await Promise.all([clearDrafts, dropPhotos, dropEntries, dropDevice, dropLock, forgetUser].map((drop) => drop(user.id)))
 }

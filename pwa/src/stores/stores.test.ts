@@ -15,9 +15,10 @@ import * as drafts from '@/db/drafts'
 import { readDraft } from '@/db/drafts'
 import { amend, openEntries } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
-import { makeVerifier, rememberUser, setActiveUser } from '@/db/users'
+import { rememberUser, setActiveUser } from '@/db/users'
 
-import { aPhone, killTab, LEAD, PATROL, SHIFT } from '../../tests/phone'
+import { reopen } from '../../tests/lost'
+import { aPhone, hasLock, killTab, LEAD, PATROL, SHIFT } from '../../tests/phone'
 
 const aSession: SessionReply = {
   access_token: 't',
@@ -30,7 +31,7 @@ const aSession: SessionReply = {
 }
 const settled = () => new Promise((resolve) => setTimeout(resolve, 60))
 
-/** The lead, logged in before, on a phone without a network; a shift of today is planned. */
+/** The lead, who worked on this phone before, without a network; a shift of today is planned. */
 async function aLeadOffline(): Promise<void> {
   await aPhone()
   setActivePinia(createPinia())
@@ -45,12 +46,12 @@ async function aLeadOffline(): Promise<void> {
     team: '421102001-p1',
     half: 'field',
     databases: [{ name: PATROL, read: true, write: true }],
-    verifier: await makeVerifier('secret'),
     last_login: '2026-11-23T00:00:00Z',
   })
   await setActiveUser(LEAD.user)
+  await hasLock()
   await openDocuments(LEAD.user, PATROL).put(aPlannedShift() as never)
-  await useSession().start()
+  await reopen()
 }
 
 function aPlannedShift(hours: [number, number] = [8, 16]) {
@@ -93,8 +94,7 @@ describe('a patrol without a network', () => {
     expect(patrol.running.map((one) => one.id)).toEqual([card.id])
 
     await killTab()
-    setActivePinia(createPinia())
-    await useSession().start()
+    await reopen()
     const later = usePatrol()
     await later.load()
     expect(later.running.map((one) => [one.id, one.now.state])).toEqual([[card.id, 'started']])
@@ -133,6 +133,8 @@ describe('a patrol without a network', () => {
     await saveFind(card, form)
     await saveFind(card, form)
     expect((await openEntries()).map((entry) => [entry.type, entry.dseq])).toEqual([['attach', 1], ['patrol_find', 2]])
+    const [shown] = await useRecords().photosOn(form.id)
+    expect(await shown?.thumb.bytes?.text()).toBe('jpeg')
   })
 
   it('is not called all sent while the only copy of a refused record is here', async () => {

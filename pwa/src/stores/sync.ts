@@ -3,7 +3,7 @@ import { defineStore } from 'pinia'
 import { ref, shallowRef } from 'vue'
 
 import { photosWifiOnly, setPhotosWifiOnly, tellsNetwork } from '@/db/connection'
-import { storageLeft } from '@/db/device'
+import { askPersistence, isPersistent, storageLeft } from '@/db/device'
 import { lastSync, Sync, type LastSync } from '@/replication/sync'
 import { useSession } from '@/stores/session'
 
@@ -14,6 +14,8 @@ export const useSync = defineStore('sync', () => {
   const running = ref(false)
   const last = shallowRef<LastSync | null>(null)
   const storage = shallowRef<{ used: number; quota: number } | null>(null)
+  /** the browser promised not to throw it away */
+  const kept = ref(false)
   /** null where the browser does not tell Wi-Fi from mobile data */
   const wifiOnly = ref<boolean | null>(null)
   let sync: Sync | null = null
@@ -57,7 +59,13 @@ export const useSync = defineStore('sync', () => {
 
   async function measure(): Promise<void> {
     storage.value = await storageLeft()
+    kept.value = await isPersistent()
   }
 
-  return { running, last, storage, wifiOnly, start, stop, now, measure, readWish, wish }
+  /** Asks the browser for its promise. */
+  async function keep(): Promise<void> {
+    kept.value = await askPersistence()
+  }
+
+  return { running, last, storage, kept, wifiOnly, start, stop, now, measure, keep, readWish, wish }
 })

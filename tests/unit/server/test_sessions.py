@@ -1,5 +1,6 @@
 """Signing in, staying signed in, and what ends it."""
 
+import base64
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -195,7 +196,8 @@ class TestRefresh:
         before = _cookie(office)
         answer = office.client.post("/api/session/refresh").get_json()
         assert _cookie(office) != before
-        assert answer["device"] == {"id": session["device"]["id"], "epoch": 1}
+        assert answer["device"].keys() == {"id", "epoch", "storage"}
+        assert (answer["device"]["id"], answer["device"]["epoch"]) == (session["device"]["id"], 1)
         assert office.get("/api/session", answer).status_code == 200
 
     def test_without_cookie_there_is_no_session(self, office: Office) -> None:
@@ -266,3 +268,21 @@ def _cookie(office: Office) -> str:
     cookie = office.client.get_cookie("refresh", path="/api/session")
     assert cookie is not None
     return cookie.value
+
+
+def test_the_device_is_lent_the_same_key_with_each_token_and_no_other_device_gets_it(office: Office) -> None:
+    lead, member = office.signed_in("lead"), office.signed_in("member")
+    again = office.client.post("/api/session/refresh").get_json()
+    assert again["user"]["id"] == "member"
+    assert again["device"]["storage"] == member["device"]["storage"]
+    assert len(base64.b64decode(lead["device"]["storage"]["key"])) == 32
+    assert lead["device"]["storage"]["key"] != member["device"]["storage"]["key"]
+    assert lead["device"]["storage"]["lease_s"] == 14 * 24 * 3600
+
+
+def test_a_described_session_and_a_revoked_device_are_lent_nothing(office: Office) -> None:
+    session = office.signed_in("lead")
+    assert "storage" not in office.get("/api/session", session).get_json()["device"]
+    with office.app.app_context():
+        queries.revoke_device(session["device"]["id"], services().config.now())
+    assert "storage" not in office.client.post("/api/session/refresh").get_json().get("device", {})

@@ -1,0 +1,32 @@
+/** Documents are sealed on their way into PouchDB and opened on their way out. Plain stays what PouchDB itself needs: the
+ * id, by which lists range and which carries nothing personal, the revision, and that a document was withdrawn. */
+import { transform } from 'transform-pouch'
+
+import type { Documents, Stored } from './open'
+import { openText, sealText } from './keys'
+
+/** Covers a handle that nobody holds yet. */
+export function cover(user: string, documents: Documents): void {
+  transform.call(documents, {
+    incoming: (document: Stored) => seal(user, document),
+    outgoing: (document: Stored) => open(user, document),
+  })
+}
+
+async function seal(user: string, document: Stored): Promise<Stored> {
+  const [outer, inner] = parted(document)
+  if (Object.keys(inner).length === 0) return outer
+  return { ...outer, box: await sealText(user, String(document._id), inner) }
+}
+
+/** What is open already passes: PouchDB reads some documents through two of its own doors. */
+async function open(user: string, document: Stored): Promise<Stored> {
+  const [outer, inner] = parted(document)
+  if (typeof inner.box !== 'string' || Object.keys(inner).length > 1) return document
+  return { ...outer, ...(await openText<Stored>(user, String(document._id), inner.box)) }
+}
+
+function parted(document: Stored): [Stored, Stored] {
+  const of = (internal: boolean) => Object.entries(document).filter(([name]) => name.startsWith('_') === internal)
+  return [Object.fromEntries(of(true)), Object.fromEntries(of(false))]
+}
