@@ -74,7 +74,6 @@ def test_without_the_pin_nothing_is_read_and_nothing_is_lost(server: Server, pho
     types(phone, WRONG)
     expect(phone.part("lock-failure")).to_contain_text("再错 4 次")
     types(phone, PIN)
-    phone.opens_shift(district.shift_id())
     expect(phone.part("record-state").first).to_be_visible()
     assert set(phone.record_states()) == {"saved"}
 
