@@ -12,7 +12,7 @@ def test_a_new_device_gets_an_id_an_epoch_and_a_key_once(office: Office) -> None
     again = office.sign_in("lead", id=first["id"])["device"]
     second = office.sign_in("lead")["device"]
     assert first["epoch"] == 1
-    assert again == {"id": first["id"], "epoch": 1}
+    assert again == {"id": first["id"], "epoch": 1, "storage": first["storage"]}
     assert second["epoch"] == 2
     assert second["id"] != first["id"]
     assert second["intake_key"] != first["intake_key"]
