@@ -9,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from server import (
     access_log,
     cli,
+    envelopes,
     health,
     intake,
     news,
@@ -126,12 +127,13 @@ def bind_extensions(app: Flask) -> None:
 
 
 def start_services(app: Flask, config: Config) -> None:
-    """The document store, the keys of the tokens, and the one that watches for news (its thread starts when
-    asked).
+    """The document store, the keys of tokens and intake, and the one that watches for news (its thread
+    starts when asked).
     """
     store = SqlStore(config.store_url)
     watcher = news.Watcher(app, store)
-    app.extensions["xunge"] = Services(config, store, tokens.load_keys(config), watcher)
+    keys = tokens.load_keys(config), envelopes.load_key(config)
+    app.extensions["xunge"] = Services(config, store, *keys, watcher)
 
 
 def refuse_nul() -> None:

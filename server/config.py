@@ -7,6 +7,7 @@
 | `STORE_URL`         | `sqlite:///{var}/store.db` | the embedded document store (SQLite or PostgreSQL) |
 | `TIMEZONE`          | `Asia/Shanghai`            | the district's time zone: days, slots, rosters |
 | `TOKEN_PRIVATE_KEY` | generated in `{var}/keys`  | PEM of the EC P-256 key that signs access tokens |
+| `INTAKE_PRIVATE_KEY` | generated in `{var}/keys` | PEM of the EC P-256 key to which phones seal records |
 | `PHOTOS_DIR`        | `{var}/photos`             | where the bytes of photos are kept |
 | `HOST`              | `127.0.0.1`                | the address on which the web process listens |
 | `PORT`              | `8000`                     | its port |
@@ -35,6 +36,7 @@ SETTINGS = (
     "STORE_URL",
     "TIMEZONE",
     "TOKEN_PRIVATE_KEY",
+    "INTAKE_PRIVATE_KEY",
     "PHOTOS_DIR",
     "HOST",
     "PORT",
@@ -66,6 +68,7 @@ class Config:
     store_url: str
     timezone: ZoneInfo
     token_private_key: str | None
+    intake_private_key: str | None
     photos_dir: Path
     host: str
     port: int
@@ -92,7 +95,8 @@ def read_config(environment: Mapping[str, str]) -> Config:
         database_url=_url(environment, "DATABASE_URL", f"sqlite:///{var}/xunge.db"),
         store_url=_url(environment, "STORE_URL", f"sqlite:///{var}/store.db"),
         timezone=_timezone(environment.get("TIMEZONE") or "Asia/Shanghai"),
-        token_private_key=_pem(environment.get("TOKEN_PRIVATE_KEY")),
+        token_private_key=_pem(environment, "TOKEN_PRIVATE_KEY"),
+        intake_private_key=_pem(environment, "INTAKE_PRIVATE_KEY"),
         photos_dir=Path(environment.get("PHOTOS_DIR") or var / "photos").resolve(),
         host=environment.get("HOST") or "127.0.0.1",
         port=_number(environment, "PORT", 8000, 1, 65535),
@@ -144,15 +148,14 @@ def _timezone(name: str) -> ZoneInfo:
         ) from error
 
 
-def _pem(text: str | None) -> str | None:
+def _pem(environment: Mapping[str, str], name: str) -> str | None:
     """The private key, with the two-character line ends that .env files need turned into real ones."""
+    text = environment.get(name)
     if not text:
         return None
     pem = text.replace("\\n", "\n")
     if "PRIVATE KEY-----" not in pem:
-        raise BadSetting(
-            "TOKEN_PRIVATE_KEY", "this is no PEM private key; leave it out to have one generated"
-        )
+        raise BadSetting(name, "this is no PEM private key; leave it out to have one generated")
     return pem
 
 

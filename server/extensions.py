@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from flask import Flask
 
     from server.accounts.tokens import TokenKeys
+    from server.envelopes import IntakeKey
     from server.news import Watcher
     from sync.store.base import DocumentStore
 
@@ -52,6 +53,7 @@ class Services:
     config: Config
     store: "DocumentStore"
     token_keys: "TokenKeys"
+    intake_key: "IntakeKey"
     watcher: "Watcher"
 
 

@@ -3,7 +3,8 @@ follower decide.
 
 It opens to an access token, and to the device's own credential (`Authorization: Device {id}:{key}`), so
 that a record is delivered even when its author's session or role is gone. Each record is answered for
-itself: one that cannot be kept never holds up the others of its delivery.
+itself: one that cannot be kept never holds up the others of its delivery. What comes in an envelope
+(`server/envelopes.py`) is opened here and goes the same way.
 """
 
 import json
@@ -12,12 +13,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate
 
 from server.accounts.access import Sender, by_device, sender
 from server.domain import DOMAIN, words_of
+from server.envelopes import Unopened
 from server.errors import TooManyWaiting
-from server.extensions import transaction
+from server.extensions import services, transaction
 from server.permissions import GUARD
 from server.receipts import WordsSchema
 from server.wire import Answer, Body, gives, takes
@@ -31,6 +33,7 @@ MAX_WAITING = 2_000  # records of one device that the follower has not looked at
 MAX_ID = 200
 MAX_DATABASE = 64
 MAX_DEPTH = 64
+MAX_ENVELOPE = 4 * MAX_BYTES
 REVISION = re.compile(r"[1-9]\d{0,8}-[0-9a-zA-Z]{1,50}", re.ASCII)
 
 bp = Blueprint("intake", __name__, url_prefix="/api")
@@ -43,11 +46,22 @@ class DeliverySchema(Schema):
     document = fields.Dict(keys=fields.String(), required=True)
 
 
+class EnvelopeSchema(Schema):
+    """A delivery that its sender cannot read: sealed to the key that the session names."""
+
+    id = fields.String(required=True, validate=validate.Length(1, MAX_ID))
+    rev = fields.String(required=True, validate=validate.Length(1, MAX_DATABASE))
+    box = fields.String(required=True, validate=validate.Length(1, MAX_ENVELOPE))
+
+
 class IntakeSchema(Schema):
-    """Revisions without receipt, and counter values that no document took."""
+    """Revisions without receipt, open or in envelopes, and counter values that no document took."""
 
     documents = fields.List(
         fields.Nested(DeliverySchema), load_default=list, validate=validate.Length(max=MAX_DOCUMENTS)
+    )
+    envelopes = fields.List(
+        fields.Nested(EnvelopeSchema), load_default=list, validate=validate.Length(max=MAX_DOCUMENTS)
     )
     unused = fields.List(
         fields.Integer(strict=True, validate=validate.Range(1, 2**53)),
@@ -73,7 +87,7 @@ class RefusedItem(Schema):
 
 
 class TakenInSchema(Schema):
-    """Every revision of the request in one of the two, each in the order of the request."""
+    """Every revision of the request in one of the two, each in the order of the request, envelopes last."""
 
     accepted = fields.List(fields.Nested(AcceptedItem), required=True)
     refused = fields.List(fields.Nested(RefusedItem), required=True)
@@ -85,7 +99,9 @@ class TakenInSchema(Schema):
 @gives(TakenInSchema, 202)
 def take_in(body: Body) -> Answer:
     """Keep revisions that lack a receipt, durably and at most once each; the follower decides about them."""
+    opened = [_opened(**one) for one in body["envelopes"]]
     judged = [(one["database"], one["document"], _unfit(**one)) for one in body["documents"]]
+    judged += [(one["database"], one["document"], one.get("reason") or _unfit(**one)) for one in opened]
     fit = [(database, document) for database, document, reason in judged if reason is None]
     _keep(sender(), fit, body["unused"])
     return {
@@ -103,6 +119,18 @@ def _keep(origin: Sender, deliveries: Sequence[tuple[str, Body]], unused: Sequen
             kept = arrival.kept(DOMAIN, document)
             intake.enqueue(connection, origin.device_id, origin.staff_id, database, kept)
         intake.declare_unused(connection, origin.device_id, unused)
+
+
+def _opened(id: str, rev: str, box: str) -> Body:
+    """What is in an envelope; where it does not open or holds another revision, its claim and a `reason`."""
+    try:
+        inside: Body = DeliverySchema().load(services().intake_key.open(id, box))
+    except (Unopened, ValidationError):
+        inside = {}
+    document = inside.get("document", {})
+    if (document.get("_id"), document.get("_rev")) == (id, rev):
+        return inside
+    return {"database": "", "document": {"_id": id, "_rev": rev}, "reason": "wrong_envelope"}
 
 
 def _unfit(database: str, document: Body) -> str | None:

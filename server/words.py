@@ -162,6 +162,10 @@ ENGINE: Words = {
         "zh-CN": "此记录的版本号格式不正确。",
         "en": "The revision of this record does not have the right form.",
     },
+    "wrong_envelope": {
+        "zh-CN": "服务器打不开此记录的密封件，等填写人本人登录后再发。",
+        "en": "The server cannot open the sealed copy; its author has to log in for it to be sent.",
+    },
     "not_json": {
         "zh-CN": "此记录含有无法保存的数值或嵌套过深。",
         "en": "This record holds a number that cannot be kept, or is nested too deep.",

@@ -2,6 +2,7 @@
 import { IDBFactory } from 'fake-indexeddb'
 
 import { adoptDevice } from '@/db/device'
+import { forgetIntakeKey } from '@/db/envelopes'
 import { unlockWith } from '@/db/keys'
 import { makeLock, wrapBy } from '@/db/lock'
 import { closeAll } from '@/db/open'
@@ -21,6 +22,7 @@ export async function aPhone(device = 'dev-a', user = LEAD.user): Promise<void> 
   await closeAll()
   globalThis.indexedDB = new IDBFactory()
   localStorage.clear()
+  forgetIntakeKey()
   await unlockWith(user, SECRET)
   await adoptDevice(user, { id: device, intake_key: 'key', epoch: 1 })
 }

@@ -161,6 +161,7 @@ def _description(signed: SignedIn) -> Body:
         "server": {
             "uuid": services().store.uuid,
             "time": times.utc(services().config.now()),
+            "intake": {"id": services().intake_key.id, "key": services().intake_key.public},
         },
         "half": half_of(signed.staff.roles),
     }

@@ -4,23 +4,18 @@ hour.
 CouchDB reads the same token: `sub` is the user, `_couchdb.roles` the roles.
 """
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 from jose import jwk, jwt
 from jose.exceptions import JWTError
 
 from server.accounts.roles import own_roles
-from server.config import BadSetting, Config
+from server.config import Config
 from server.errors import NotSignedIn, TokenExpired
+from server.key_files import kept_key, p256_key
 
 ALGORITHM = "ES256"
 LIFETIME = timedelta(minutes=15)
@@ -52,7 +47,7 @@ class Claims:
 
 def load_keys(config: Config) -> TokenKeys:
     """The keys of the setting, else of {var}/keys, generated there on the first start (mode 0600)."""
-    pem = config.token_private_key or _kept_key(config.var / "keys" / KEY_FILE)
+    pem = config.token_private_key or kept_key(config.var / "keys" / KEY_FILE)
     return TokenKeys(pem, _public_of(pem))
 
 
@@ -81,37 +76,7 @@ def read(token: str, keys: TokenKeys, now: datetime) -> Claims:
     return Claims(staff_id, device_id, roles)
 
 
-def _kept_key(path: Path) -> str:
-    """The key in the file, made now when there is none; of processes that start together, one's key stays."""
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle, fresh = tempfile.mkstemp(dir=path.parent)  # mode 0600
-        with os.fdopen(handle, "w") as file:
-            file.write(_new_key())
-        with contextlib.suppress(FileExistsError):
-            os.link(fresh, path)
-        os.unlink(fresh)
-    return path.read_text()
-
-
-def _new_key() -> str:
-    return (
-        ec.generate_private_key(ec.SECP256R1())
-        .private_bytes(
-            serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-        )
-        .decode()
-    )
-
-
 def _public_of(private_pem: str) -> str:
-    try:
-        key = serialization.load_pem_private_key(private_pem.encode(), password=None)
-    except (ValueError, TypeError, UnsupportedAlgorithm) as error:
-        raise BadSetting(
-            "TOKEN_PRIVATE_KEY", "this PEM cannot be read as a private key without password"
-        ) from error
-    if not isinstance(key, ec.EllipticCurvePrivateKey) or not isinstance(key.curve, ec.SECP256R1):
-        raise BadSetting("TOKEN_PRIVATE_KEY", "the key is not on the curve P-256, which ES256 needs")
+    key = p256_key("TOKEN_PRIVATE_KEY", private_pem)
     form = serialization.PublicFormat.SubjectPublicKeyInfo
     return key.public_key().public_bytes(serialization.Encoding.PEM, form).decode()

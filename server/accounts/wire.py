@@ -63,11 +63,19 @@ class GrantSchema(Schema):
     write = fields.Boolean(required=True)
 
 
+class IntakeKeySchema(Schema):
+    """The public key to which a phone seals what it has not sent: a point on P-256, base64."""
+
+    id = fields.String(required=True)
+    key = fields.String(required=True)
+
+
 class ServerSchema(Schema):
-    """Which store answers, and its time."""
+    """Which store answers, its time, and the key of its intake."""
 
     uuid = fields.String(required=True)
     time = fields.DateTime(required=True)
+    intake = fields.Nested(IntakeKeySchema, required=True)
 
 
 class SessionSchema(Schema):

@@ -33,6 +33,13 @@ export interface Delivery {
   document: Record<string, unknown>
 }
 
+/** A delivery that whoever hands it over cannot read. */
+export interface SealedDelivery {
+  id: string
+  rev: string | null
+  box: string
+}
+
 /** Who hands over: a person in their session, or a device under its own credential. */
 export type Sender = { owner: string } | { credential: string }
 
@@ -57,8 +64,8 @@ export interface TakenIn {
 }
 
 /** Hands revisions to the second gate, which keeps them before it decides. */
-export async function deliver(documents: Delivery[], sender: Sender): Promise<TakenIn> {
-  const body = { documents, unused: [] }
+export async function deliver(documents: Delivery[], sender: Sender, envelopes: SealedDelivery[] = []): Promise<TakenIn> {
+  const body = { documents, ...(envelopes.length > 0 && { envelopes }), unused: [] }
   if ('owner' in sender) return request<TakenIn>('POST', '/api/intake', { body, owner: sender.owner })
   return requestOpen<TakenIn>('POST', '/api/intake', { body, headers: shown(sender) })
 }

@@ -29,7 +29,7 @@ export interface SessionReply {
   /** `storage`: the key that the server lends for what the device keeps, base64, and for how long */
   device: { id: string; intake_key?: string; epoch: number; storage?: { key: string; lease_s: number } }
   databases: DatabaseGrant[]
-  server: { uuid: string; time: string }
+  server: { uuid: string; time: string; intake?: { id: string; key: string } }
   half: 'field' | 'console' | 'both'
 }
 

@@ -20,20 +20,45 @@ export interface Intent {
   body: (dev: string, dseq: number) => DocumentBody
 }
 
+/** Under which number of which device the next write would stand. */
+export interface Place {
+  dev: string | null
+  dseq: number
+}
+
+/** What a write has to know before it begins. */
+export interface Outset extends Place {
+  /** the entry of this id, when it was written before */
+  known: ManifestEntry | null
+  /** this device's newest event of these types on the subject */
+  prev: string | null
+}
+
+/** Read at once: on a slow phone each transaction of its own is felt. */
+export async function outset(user: string, id: string, subject: string | null, types: readonly string[]): Promise<Outset> {
+  const tx = (await openDevice()).transaction(['settings', 'manifest'])
+  const [settings, manifest] = [tx.objectStore('settings'), tx.objectStore('manifest')]
+  const [device, stored, about] = await Promise.all([
+    settings.get(deviceKey(user)) as Promise<DeviceRecord | undefined>,
+    manifest.get(id),
+    subject === null ? [] : manifest.index('subject').getAll(subject),
+  ])
+  const dseq = device ? await nextNumber(settings, device.id) : 0
+  const mine = about.filter((entry) => entry.dev === device?.id && types.includes(entry.type)).sort(byNumber)
+  return { known: stored ? await openedEntry(stored) : null, dev: device?.id ?? null, dseq, prev: mine.at(-1)?.id ?? null }
+}
+
 /** The device was never registered with the server: nobody can log in without that, so nobody can write. */
 export class UnknownDevice extends Error {}
 
 /** Takes the next number and writes down what is going to be written, in one transaction on disk: a number whose
  * intent could not be noted was never taken. */
-export async function intend(intent: Intent): Promise<ManifestEntry> {
-  for (;;) {
-    const database = await openDevice()
-    const device = (await database.get('settings', deviceKey(intent.user))) as DeviceRecord | undefined
-    if (!device) throw new UnknownDevice('this device is not registered')
-    const entry = entryFor(intent, intent.body(device.id, await nextNumber(database, device.id)))
-    const sealed = await sealedEntry(entry) // before the transaction: it would end while the key works
-    if (await addWith(sealed)) return entry
-  }
+export async function intend(intent: Intent, { dev, dseq }: Place): Promise<ManifestEntry> {
+  if (dev === null) throw new UnknownDevice('this device is not registered')
+  const entry = entryFor(intent, intent.body(dev, dseq))
+  const sealed = await sealedEntry(entry) // before the transaction: it would end while the key works
+  if (await addWith(sealed)) return entry
+  return intend(intent, await outset(intent.user, entry.id, null, []))
 }
 
 /** False when another tab took the number, or the device got another id, while the entry was sealed. */
@@ -104,6 +129,14 @@ export async function amend(
   }
 }
 
+/** Changes what lies open of an entry, in one transaction. */
+export async function note(id: string, patch: Pick<Partial<StoredEntry>, 'rev' | 'envelope'>): Promise<void> {
+  const tx = (await openDevice()).transaction('manifest', 'readwrite', STRICT)
+  const now = await tx.store.get(id)
+  if (now) await tx.store.put({ ...now, ...patch, turn: (now.turn ?? 0) + 1 })
+  await tx.done
+}
+
 /** False when the entry was changed meanwhile. */
 export async function replaceEntry(before: StoredEntry, after: StoredEntry): Promise<boolean> {
   const tx = (await openDevice()).transaction('manifest', 'readwrite', STRICT)
@@ -137,15 +170,6 @@ export async function entriesOf(user: string): Promise<ManifestEntry[]> {
   return (await openedAll(await entriesAsStored(user))).sort((a, b) => byNumber(b, a))
 }
 
-/** This device's newest event on the subject: the `prev` of the next one. */
-export async function lastOn(user: string, subject: string, types: readonly string[]): Promise<string | null> {
-  const database = await openDevice()
-  const device = (await database.get('settings', deviceKey(user))) as DeviceRecord | undefined
-  const all = await database.getAllFromIndex('manifest', 'subject', subject)
-  const mine = all.filter((entry) => entry.dev === device?.id && types.includes(entry.type)).sort(byNumber)
-  return mine.at(-1)?.id ?? null
-}
-
 /** Puts records that intake refused back in the queue: the person asked for it. */
 export async function retryRefused(user: string): Promise<void> {
   const refused = (await openEntries(user)).filter((entry) => entry.state === 'needs_you' && entry.denied)
@@ -166,9 +190,9 @@ export interface Verdict {
   words: Words | null
 }
 
-/** Writes a verdict down; a received document leaves the manifest's copy, the server has it. */
+/** Writes a verdict down. The server has the document: a received one leaves the manifest, and any leaves its envelope. */
 export async function settle(id: string, verdict: Verdict): Promise<void> {
-  await amend(id, (entry) => ({ ...verdict, denied: false, body: verdict.state === 'received' ? null : entry.body }))
+  await amend(id, (entry) => ({ ...verdict, denied: false, envelope: null, body: verdict.state === 'received' ? null : entry.body }))
 }
 
 export function newUlid(): string {

@@ -1,4 +1,5 @@
 /** Shapes of what the device keeps beside the documents. */
+import type { Envelope } from './envelopes'
 import type { Sealed, SealedFile } from './keys'
 
 /** saved: on this phone only. on_way: handed over, no receipt yet. needs_you: the server has a word for the author. */
@@ -29,6 +30,8 @@ export interface ManifestEntry {
   words: Words | null
   /** the document itself, kept until the receipt: what the store lost can be written again */
   body: DocumentBody | null
+  /** the document once more, sealed to the server's intake: until the server has it, others may hand it in */
+  envelope?: Envelope | null
 }
 
 /** An entry as it lies on the disk: the document and the server's words are sealed. Entries from before there were keys

@@ -6,7 +6,8 @@ import { ring } from './bell'
 import { clockWord } from './clock'
 import { alone } from './locks'
 import { readDevice } from './device'
-import { amend, entryOf, intend, lastOn, openEntries } from './manifest'
+import { envelopeFor, intakeKeyId, type Envelope } from './envelopes'
+import { intend, note, openEntries, outset } from './manifest'
 import { openDocuments } from './open'
 import type { DocumentBody, ManifestEntry, Wrote } from './records'
 
@@ -42,13 +43,14 @@ const UNNUMBERED = 0
  * was written. */
 export async function write(author: Author, draft: NewDocument): Promise<ManifestEntry> {
   const entry = await alone(WRITING, PATIENCE_MS, async () => {
-    const known = await entryOf(draft._id)
+    const chain = CHAINED.includes(draft.type) ? draft.subject : null
+    const { known, prev, ...place } = await outset(author.user, draft._id, chain, CHAINED)
     if (known) return known.rev === null ? store(known) : known
-    const fields = await chained(author, draft)
+    const fields = chain === null ? draft.fields : { ...draft.fields, prev }
     const make = (dev: string, dseq: number) => envelope(author, draft, fields, dev, dseq)
     const problems = problemsOf(draft.type, make('check', 1))
     if (problems.length > 0) throw new Invalid(problems)
-    const intent = await intend({ user: author.user, database: draft.database, subject: draft.subject, body: make })
+    const intent = await intend({ user: author.user, database: draft.database, subject: draft.subject, body: make }, place)
     return store(intent)
   })
   ring('written')
@@ -83,11 +85,6 @@ export async function draftBody(author: Author, draft: NewDocument): Promise<Doc
   return body
 }
 
-async function chained(author: Author, draft: NewDocument): Promise<Record<string, unknown>> {
-  if (draft.subject === null || !CHAINED.includes(draft.type)) return draft.fields
-  return { ...draft.fields, prev: await lastOn(author.user, draft.subject, CHAINED) }
-}
-
 async function isStored(entry: ManifestEntry): Promise<boolean> {
   if (entry.rev === null) return false
   try {
@@ -103,7 +100,24 @@ async function store(entry: ManifestEntry): Promise<ManifestEntry> {
   if (entry.body === null) throw new Error(`${entry.id} has no body to store`)
   if (entry.rev !== null) return storeAgain(entry, entry.body, entry.rev)
   const rev = await put(entry.user, entry.database, entry.body)
-  return (await amend(entry.id, () => ({ rev }))) ?? entry
+  const envelope = await envelopeOf({ ...entry, rev })
+  await note(entry.id, { rev, envelope })
+  return { ...entry, rev, envelope }
+}
+
+/** Seals to intake's present key what nobody else could hand in: of before the server named one, or named another. */
+export async function sealMissing(user: string): Promise<void> {
+  const key = await intakeKeyId()
+  if (key === null) return
+  const owed = (await openEntries(user)).filter((entry) => entry.state !== 'needs_you' || entry.denied)
+  for (const entry of owed.filter(({ rev, body, envelope }) => rev !== null && body !== null && envelope?.key !== key)) {
+    await note(entry.id, { envelope: await envelopeOf(entry) })
+  }
+}
+
+/** What intake would be handed. */
+function envelopeOf({ id, database, body, rev }: ManifestEntry): Promise<Envelope | null> {
+  return envelopeFor(id, { database, document: { ...body, _rev: rev } })
 }
 
 /** Under the revision that the server may know already. */

@@ -1,7 +1,7 @@
 /** The second gate: what was handed over and has no receipt, or was refused at the first gate, goes to intake, which
  * keeps it and decides afterwards. */
 import { ApiProblem } from '@/api/client'
-import { deliver, type Delivery, type Refusal, type Sender, type TakenIn } from '@/api/sync'
+import { deliver, type Delivery, type Refusal, type SealedDelivery, type Sender, type TakenIn } from '@/api/sync'
 import { amend } from '@/db/manifest'
 import type { ManifestEntry } from '@/db/records'
 import { currentLocale } from '@/locales'
@@ -15,10 +15,15 @@ const ABOUT_RECORDS = [400, 413, 422]
 /** Those entries that intake should take now. Pure. A clock that was set back makes nothing wait. */
 export function dueForIntake(entries: readonly ManifestEntry[], now: Date): ManifestEntry[] {
   return entries.filter((entry) => {
-    if (entry.body === null || entry.rev === null || entry.state === 'needs_you') return false
+    if (!isDeliverable(entry) || entry.rev === null || entry.state === 'needs_you') return false
     if (entry.denied) return true
     return entry.sent_at !== null && Math.abs(now.getTime() - Date.parse(entry.sent_at)) >= RECEIPT_DUE_MS
   })
+}
+
+/** Whether it can be handed in by whoever works here: what a colleague left is in its envelope. */
+export function isDeliverable({ body, envelope }: ManifestEntry): boolean {
+  return body !== null || Boolean(envelope)
 }
 
 /** Delivers; returns how many entries have another state now. */
@@ -41,7 +46,8 @@ async function deliverSome(entries: readonly ManifestEntry[], sender: Sender): P
 
 async function attempt(entries: readonly ManifestEntry[], sender: Sender): Promise<TakenIn | null> {
   try {
-    return await deliver(entries.map(deliveryOf), sender)
+    const open = entries.filter(({ body }) => body !== null)
+    return await deliver(open.map(deliveryOf), sender, entries.flatMap(sealedOf))
   } catch (failure) {
     if (!(failure instanceof ApiProblem && ABOUT_RECORDS.includes(failure.status))) throw failure
     const [only] = entries
@@ -49,6 +55,7 @@ async function attempt(entries: readonly ManifestEntry[], sender: Sender): Promi
   }
 }
 
+/** What a colleague left and intake cannot take waits for its author after all, who is told why. */
 async function note(entries: readonly ManifestEntry[], { accepted, refused = [] }: TakenIn): Promise<number> {
   const sentAt = new Date().toISOString()
   const taken = new Set(accepted.map(({ id }) => id))
@@ -58,13 +65,17 @@ async function note(entries: readonly ManifestEntry[], { accepted, refused = [] 
   }
   for (const { id, reason, words } of refused) {
     const named = id ?? (entries.length === 1 ? only?.id : null) // an id that is no text comes back as null
-    if (named) await amend(named, () => ({ state: 'needs_you', denied: true, reason, words }))
+    if (named) await amend(named, ({ body }) => (body === null ? { envelope: null } : { state: 'needs_you', denied: true, reason, words }))
   }
   return accepted.length + refused.length
 }
 
 function refusalOf({ id, rev }: ManifestEntry, { code, message }: ApiProblem): Refusal {
   return { id, rev, reason: code, words: message ? { [currentLocale()]: message } : null }
+}
+
+function sealedOf({ id, rev, body, envelope }: ManifestEntry): SealedDelivery[] {
+  return body === null && envelope ? [{ id, rev, box: envelope.box }] : []
 }
 
 function deliveryOf(entry: ManifestEntry): Delivery {

@@ -6,15 +6,16 @@ import { ring } from '@/db/bell'
 import { mayCarryPhotos } from '@/db/connection'
 import { readDevice, readFormerDevice, type DeviceRecord } from '@/db/device'
 import { isOpen } from '@/db/keys'
-import { amend, openEntries, settle } from '@/db/manifest'
+import { amend, note, openEntries, settle } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
 import { paperArrived, waitingPaper } from '@/db/papers'
 import type { ManifestEntry } from '@/db/records'
 import { readSetting, saveSetting } from '@/db/settings'
+import { sealMissing } from '@/db/write'
 
 import { sendClues } from './clues'
 import { leaveFormer } from './handover'
-import { deliverAll, dueForIntake } from './intake'
+import { deliverAll, dueForIntake, isDeliverable } from './intake'
 import { sendPhotos } from './photos'
 import { verdictsFor } from './receipts'
 import { withRemote } from './remote'
@@ -68,6 +69,7 @@ async function exchange(person: Person, news: readonly string[] | null): Promise
   await freshToken(id)
   const wanted = [...databases].sort(namesFirst).filter(({ name, read }) => read && (news === null || news.includes(name)))
   await eachByItself([
+    () => sealMissing(id),
     ...databases.map((grant) => () => pushOne(id, grant)),
     () => denyUngranted(person),
     ...wanted.map(({ name }) => () => pullOne(id, name)),
@@ -165,24 +167,28 @@ async function collectReceipts(user: string, sender: Sender = { owner: user }): 
   if (entries.length === 0) return
   const verdicts = verdictsFor(entries, await fetchReceipts(sender))
   for (const [id, verdict] of verdicts) {
-    if (verdict.state === 'received' || isOpen(user)) await settle(id, verdict) // words wait until their reader is here
+    if (verdict.state === 'received' || isOpen(user)) await settle(id, verdict)
+    else await note(id, { envelope: null }) // the server has it; its words wait until their reader is here
   }
   if (verdicts.size > 0) ring('manifest')
 }
 
 /** Without a session the device still hands over what it holds, under its own credential. */
 async function deliverUnderDevice(user: string): Promise<void> {
-  const device = await readDevice(user)
-  if (!device || (await openEntriesOf(device.id, user)).length === 0) return
+  const devices = new Set((await openEntries(user)).map(({ dev }) => dev))
+  const present = await readDevice(user)
   try {
-    await handInAs(device, user)
+    for (const dev of devices) {
+      const device = dev === present?.id ? present : await readFormerDevice(dev)
+      if (device) await handInAs(device, user)
+    }
   } catch (failure) {
     if (!(failure instanceof ApiProblem || failure instanceof Unreachable)) throw failure
   }
 }
 
-/** A colleague's unsent records on a shared phone have no session; their devices' credentials learn which of them the
- * server has. What was never handed over is sealed and waits for its author. */
+/** A colleague's unsent records on a shared phone have no session. Their devices' credentials hand over the envelopes,
+ * which nobody here can read, and learn which of them the server has. */
 async function deliverForOthers(me: string): Promise<void> {
   const others = new Set((await openEntries()).map((entry) => entry.user))
   others.delete(me)
@@ -206,9 +212,8 @@ async function noteSync(user: string, ending: Ending, words: string | null): Pro
   return last
 }
 
-/** What a colleague's closed data holds has no body that anybody here can read. */
 function isWaiting(entry: ManifestEntry): boolean {
-  return entry.body !== null && entry.state === 'saved' && entry.rev !== null && !entry.denied
+  return isDeliverable(entry) && entry.state === 'saved' && entry.rev !== null && !entry.denied
 }
 
 /** 403 and 404 of the whole database: no right to it, or it is gone. An ApiProblem is about what was sent, and again

@@ -14,6 +14,7 @@ import {
   storageWasLost,
 } from '@/db/device'
 import { clearDrafts } from '@/db/drafts'
+import { takeIntakeKey } from '@/db/envelopes'
 import { forgetKeys } from '@/db/keys'
 import { dropLock, type Loan } from '@/db/lock'
 import { dropEntries, openEntries } from '@/db/manifest'
@@ -115,6 +116,7 @@ export const useSession = defineStore('session', () => {
 
   async function welcome(reply: SessionReply, username: string, password: string, newPin: boolean): Promise<KnownUser> {
     await adoptDevice(reply.user.id, reply.device)
+    await takeIntakeKey(reply.server.intake)
     storageLost.value = false
     const fresh: KnownUser = {
       ...reply.user,
@@ -196,6 +198,7 @@ export const useSession = defineStore('session', () => {
 
   async function refreshUser(reply: SessionReply): Promise<void> {
     standing.value = 'good'
+    await takeIntakeKey(reply.server.intake)
     if (!user.value || user.value.id !== reply.user.id) return
     await vault.renew(reply.user.id, loanOf(reply))
     const fresh = { ...user.value, ...reply.user, half: reply.half, databases: reply.databases }

@@ -9,6 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from server.accounts.tokens import load_keys
 from server.config import BadSetting, read_config
+from server.envelopes import load_key
 from server.extensions import services
 from tests.support.office import Office
 
@@ -46,6 +47,7 @@ def test_a_plain_postgresql_address_gets_the_driver(short: str) -> None:
         ("TIMEZONE", "Asia/Huangzhou"),
         ("TIMEZONE", "../../etc/passwd"),
         ("TOKEN_PRIVATE_KEY", "secret"),
+        ("INTAKE_PRIVATE_KEY", "secret"),
         ("FROZEN_CLOCK", "today"),
         ("FROZEN_CLOCK", "2026-01-05T08:00:00"),
     ],
@@ -70,10 +72,12 @@ def test_a_frozen_clock_stands_still_in_utc() -> None:
     assert config.now() == config.now() == datetime(2026, 1, 5, tzinfo=UTC)
 
 
-def test_the_generated_key_is_the_owner_s_alone_and_stays(office: Office) -> None:
+def test_the_generated_keys_are_the_owner_s_alone_and_stay(office: Office) -> None:
     config = services(office.app).config
-    (file,) = (config.var / "keys").iterdir()
-    assert file.stat().st_mode & 0o777 == 0o600
+    files = sorted((config.var / "keys").iterdir())
+    assert [file.name for file in files] == ["intake-p256.pem", "token-es256.pem"]
+    assert [file.stat().st_mode & 0o777 for file in files] == [0o600, 0o600]
+    assert load_key(config).public == services(office.app).intake_key.public
     assert load_keys(config).public_pem == services(office.app).token_keys.public_pem
 
 
@@ -84,3 +88,5 @@ def test_a_key_of_another_kind_is_refused() -> None:
     for pem in (other.decode(), "-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----"):
         with pytest.raises(BadSetting, match=r"^TOKEN_PRIVATE_KEY"):
             load_keys(read_config({"TOKEN_PRIVATE_KEY": pem}))
+        with pytest.raises(BadSetting, match=r"^INTAKE_PRIVATE_KEY"):
+            load_key(read_config({"INTAKE_PRIVATE_KEY": pem}))

@@ -11,6 +11,7 @@ from server.accounts import passwords, queries, refresh, throttling, tokens
 from server.accounts.tables import Account
 from server.errors import TokenExpired
 from server.extensions import reading, services, transaction
+from server.key_files import new_key
 from tests.support.office import DISTRICT, PASSWORD, TOWNSHIP, VILLAGE, Office, an_office, bearer
 
 
@@ -32,6 +33,8 @@ def test_a_session_names_the_person_the_databases_and_the_half(office: Office) -
         f"ref_{TOWNSHIP}": False,
     }
     assert session["server"]["uuid"] == services(office.app).store.uuid
+    key = services(office.app).intake_key
+    assert session["server"]["intake"] == {"id": key.id, "key": key.public}
     assert session["expires_in"] == 15 * 60
 
 
@@ -158,7 +161,7 @@ def test_a_token_of_another_key_or_algorithm_is_none(office: Office) -> None:
     session = office.signed_in("lead")
     claims = jwt.get_unverified_claims(session["access_token"])
     for forged in (
-        jwt.encode(claims, tokens._new_key(), algorithm="ES256"),
+        jwt.encode(claims, new_key(), algorithm="ES256"),
         jwt.encode(claims, "secret", algorithm="HS256"),
         session["access_token"][:-4] + "AAAA",
         "rubbish",
