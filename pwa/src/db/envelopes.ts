@@ -54,7 +54,11 @@ export async function envelopeFor(id: string, delivery: unknown): Promise<Envelo
   const iv = crypto.getRandomValues(new Uint8Array(12))
   const plain = utf8.encode(JSON.stringify(delivery))
   const data = await crypto.subtle.encrypt({ name: 'AES-GCM', iv, additionalData: utf8.encode(id) }, to.key, plain)
-  return { key: to.id, box: toBase64(new Uint8Array(await new Blob([to.point, iv, data]).arrayBuffer())) }
+  const box = new Uint8Array(to.point.length + iv.length + data.byteLength)
+  box.set(to.point)
+  box.set(iv, to.point.length)
+  box.set(new Uint8Array(data), to.point.length + iv.length)
+  return { key: to.id, box: toBase64(box) }
 }
 
 function sealing(): Promise<Sealing | null> {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { adoptDevice } from './device'
-import { entryOf, intend, openEntries, settle } from './manifest'
+import { entryOf, intend, openEntries, outset, settle } from './manifest'
 import { destroyDocuments, openDevice, openDocuments } from './open'
 import { Invalid, isoLocal, repair, write } from './write'
 
@@ -71,7 +71,7 @@ describe('the counter', () => {
   it('does not move when the intent could not be noted', async () => {
     const entry = await write(LEAD, aCheckin())
     const body = () => ({ ...aBody(entry.id), wrote: { by: LEAD.user, dev: 'dev-a', dseq: 2 } })
-    await expect(intend({ user: LEAD.user, database: PATROL, subject: SHIFT, body })).rejects.toThrow()
+    await expect(intend({ user: LEAD.user, database: PATROL, subject: SHIFT, body }, { dev: 'dev-a', dseq: 2 })).rejects.toThrow()
     expect((await write(LEAD, aCheckin())).dseq).toBe(2)
   })
 
@@ -79,7 +79,7 @@ describe('the counter', () => {
     const body = () => {
       throw new RangeError('no such document')
     }
-    await expect(intend({ user: LEAD.user, database: PATROL, subject: SHIFT, body })).rejects.toThrow('no such')
+    await expect(intend({ user: LEAD.user, database: PATROL, subject: SHIFT, body }, { dev: 'dev-a', dseq: 1 })).rejects.toThrow('no such')
     expect((await write(LEAD, aCheckin())).dseq).toBe(1)
   })
 
@@ -94,13 +94,10 @@ describe('the counter', () => {
 })
 
 describe('repair', () => {
-  const intentFor = (id: string) =>
-    intend({
-      user: LEAD.user,
-      database: PATROL,
-      subject: SHIFT,
-      body: (dev, dseq) => ({ ...aBody(id), wrote: { by: LEAD.user, dev, dseq } }),
-    })
+  const intentFor = async (id: string) => {
+    const body = (dev: string, dseq: number) => ({ ...aBody(id), wrote: { by: LEAD.user, dev, dseq } })
+    return intend({ user: LEAD.user, database: PATROL, subject: SHIFT, body }, await outset(LEAD.user, id, null, []))
+  }
 
   it('writes what a crash left as an intent, under its own number', async () => {
     const { id } = aCheckinId()

@@ -53,7 +53,7 @@ export async function write(author: Author, draft: NewDocument): Promise<Manifes
     const intent = await intend({ user: author.user, database: draft.database, subject: draft.subject, body: make }, place)
     return store(intent)
   })
-  ring('written')
+  setTimeout(() => ring('written')) // who reads lists anew begins after "saved" is on the screen
   return entry
 }
 

@@ -166,9 +166,10 @@ async function collectReceipts(user: string, sender: Sender = { owner: user }): 
   const entries = await openEntries(user)
   if (entries.length === 0) return
   const verdicts = verdictsFor(entries, await fetchReceipts(sender))
+  const enveloped = new Set(entries.flatMap(({ id, envelope }) => (envelope ? id : [])))
   for (const [id, verdict] of verdicts) {
     if (verdict.state === 'received' || isOpen(user)) await settle(id, verdict)
-    else await note(id, { envelope: null }) // the server has it; its words wait until their reader is here
+    else if (enveloped.has(id)) await note(id, { envelope: null }) // the server has it; its words wait until their reader is here
   }
   if (verdicts.size > 0) ring('manifest')
 }
