@@ -73,6 +73,7 @@ DEFAULTS: Mapping[str, Any] = {
     "retention.ckin": 180,  # d
     "phone.keep_closed": 90,  # d
     "phone.party_wipe": 7,  # d after close
+    "phone.lock_after": 10,  # min without a touch until a phone locks itself
 }
 
 

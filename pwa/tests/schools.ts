@@ -1,15 +1,13 @@
 /** Helpers for tests of the schools' records: an inspector of the township's schools on a phone without a network. */
-import { createPinia, setActivePinia } from 'pinia'
-
 import { openEntries } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
 import type { DocumentBody } from '@/db/records'
-import { makeVerifier, rememberUser, setActiveUser } from '@/db/users'
+import { rememberUser, setActiveUser } from '@/db/users'
 import { usePatrol } from '@/stores/patrol'
 import { useRecords } from '@/stores/records'
-import { useSession } from '@/stores/session'
 
-import { aPhone } from './phone'
+import { reopen } from './lost'
+import { aPhone, hasLock } from './phone'
 
 export const INSPECTOR = 'chibi-inspector'
 export const TOWNSHIP = '421102001'
@@ -21,14 +19,14 @@ export const MONTH = new Date().toLocaleDateString('sv').slice(0, 7)
 /** Somebody with these roles and this unit, and the schools `yucai` and `chibi-1` of the township. */
 export async function anInspector(roles = ['inspector'], unit = 'chibi-psb'): Promise<void> {
   await aPhone('dev-a', INSPECTOR)
-  setActivePinia(createPinia())
   await rememberUser({
     id: INSPECTOR, username: INSPECTOR, name: '许知行', unit, div: TOWNSHIP, division_name: '赤壁街道', roles, team: null, half: 'field',
     databases: [SCHOOLS, OWN, `ref_${TOWNSHIP}`].map((name) => ({ name, read: true, write: !name.startsWith('ref_') })),
-    verifier: await makeVerifier('secret'), last_login: '2026-11-23T00:00:00Z',
+    last_login: '2026-11-23T00:00:00Z',
   })
+  await hasLock(INSPECTOR)
   await setActiveUser(INSPECTOR)
-  await useSession().start()
+  await reopen()
   await known('school', 'yucai', { name: '育才小学', div: VILLAGE })
   await known('school', 'chibi-1', { name: '赤壁一中', div: VILLAGE })
   await known('unit', 'chibi-psb', { name: '赤壁派出所', kind: 'PSB', div: TOWNSHIP })

@@ -1,15 +1,13 @@
 /** Helpers for tests of records of every kind: a mediator of a village, logged in on a phone without a network. */
-import { createPinia, setActivePinia } from 'pinia'
-
 import { amend, newUlid, openEntries } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
 import type { DocumentBody } from '@/db/records'
-import { makeVerifier, rememberUser, setActiveUser } from '@/db/users'
+import { rememberUser, setActiveUser } from '@/db/users'
 import { useRecords } from '@/stores/records'
-import { useSession } from '@/stores/session'
 import { useSubjects, type NewRecord, type SubjectFile } from '@/stores/subjects'
 
-import { aPhone } from './phone'
+import { reopen } from './lost'
+import { aPhone, hasLock } from './phone'
 
 export const HEAD = 'linjiang-medhead'
 export const VILLAGE = '421102001001'
@@ -19,13 +17,13 @@ export const OWN = `own_${HEAD}`
 /** Somebody with these roles in the village. */
 export async function aMediator(roles = ['mediation_head']): Promise<void> {
   await aPhone('dev-a', HEAD)
-  setActivePinia(createPinia())
   await rememberUser({
     id: HEAD, username: HEAD, name: '方志明', unit: 'linjiang-vil', div: VILLAGE, division_name: '临江社区', roles, team: null, half: 'field',
-    databases: [WORK, OWN].map((name) => ({ name, read: true, write: true })), verifier: await makeVerifier('secret'), last_login: '2026-11-23T00:00:00Z',
+    databases: [WORK, OWN].map((name) => ({ name, read: true, write: true })), last_login: '2026-11-23T00:00:00Z',
   })
+  await hasLock(HEAD)
   await setActiveUser(HEAD)
-  await useSession().start()
+  await reopen()
   await useRecords().load()
 }
 

@@ -4,10 +4,11 @@ from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.e2e.centre import Office
 from tests.e2e.phone import PIN, Phone
 from tests.e2e.test_pages import THEMES, flaws
 from tests.support import district
-from tests.support.processes import PASSWORD, Server
+from tests.support.processes import PASSWORD, Server, wait_until
 
 REASON = "贴纸被雨水泡坏,张三家门口"
 WRONG = "135791"
@@ -56,6 +57,19 @@ def types(phone: Phone, pin: str) -> None:
     phone.part("lock-open").click()
 
 
+def checkins_of(office: Office) -> list[dict[str, Any]]:
+    """What the centre has of today's check-ins."""
+    return office.list("/api/checkins", "checkins", district.TOWNSHIP, district.today())
+
+
+def hands_over(phone: Phone) -> None:
+    """Its user locks the phone for somebody else."""
+    phone.part("tab-me").click()
+    phone.page.remove_locator_handler(phone.part("lock"))
+    phone.part("change-user").click()
+    expect(phone.part("lock-open")).to_be_visible()
+
+
 def cut_off(phone: Phone) -> bool:
     """Whether anything on the page is wider than the screen."""
     wide: Any = phone.page.evaluate(
@@ -76,6 +90,33 @@ def test_without_the_pin_nothing_is_read_and_nothing_is_lost(server: Server, pho
     types(phone, PIN)
     expect(phone.part("record-state").first).to_be_visible()
     assert set(phone.record_states()) == {"saved"}
+
+
+def test_what_a_colleague_left_unsent_is_sent_by_whoever_comes_next_and_not_shown(
+    server: Server, phone: Phone
+) -> None:
+    office = Office(server.url, district.DISPATCHER)
+    phone.logs_in(district.LEAD)
+    phone.sees_shift(district.shift_id())
+    logs_a_checkin(phone)
+    phone.goes_home()
+    hands_over(phone)
+    phone.goes_online()
+    assert office.shift(district.shift_id())["state"] == "planned"
+    phone.part("lock-password").click()
+    phone.unlocks_by_itself(phone.page)
+    phone.types_password(district.MEMBER)
+    wait_until(lambda: bool(checkins_of(office)), 60, "the lead's check-in to arrive")
+    (checkin,) = checkins_of(office)
+    assert (checkin["by"]["id"], checkin["reason"]) == (district.LEAD, REASON)
+    assert plain_on_disk(phone, [REASON, "张三家"]) == []
+    hands_over(phone)
+    phone.part(f"lock-{district.LEAD}").click()
+    types(phone, PIN)
+    expect(phone.part("tab-me")).to_be_visible()
+    phone.part("sync-line").click()
+    expect(phone.part("all-sent")).to_be_visible(timeout=60_000)
+    assert len(checkins_of(office)) == 1
 
 
 def test_the_lock_is_accessible_and_fits_small_screens_and_large_type(server: Server, phone: Phone) -> None:

@@ -99,6 +99,11 @@ export async function renewLease(user: string, { lease_s: seconds }: Loan): Prom
   await changeLock(user, () => ({ leased_until: now + seconds * 1000, seen: now, wrong: 0, wait_until: 0 }))
 }
 
+/** The server has shut this device out: from now on only a key that it lends opens. Nothing is destroyed. */
+export async function endLease(user: string): Promise<void> {
+  await changeLock(user, () => ({ leased_until: 0 }))
+}
+
 /** The secret, by what was typed. Throws Refused. The try is counted before it is made: a killed tab wins none. */
 export async function openBy(user: string, by: By, word: string): Promise<Uint8Array<ArrayBuffer>> {
   const lock = await readLock(user)

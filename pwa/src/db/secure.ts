@@ -8,18 +8,37 @@ import { openBare, openDevice, openDocuments } from './open'
 import { allPhotosOf, sealedPhoto } from './photos'
 import { carrySnapshot } from './snapshot'
 
+/** How much of it is done; told after each piece. */
+export interface Progress {
+  done: number
+  of: number
+}
+
 /** Returns when nothing of this person is plain any more. `databases`: of which there may be a copy. */
-export async function secure(user: string, databases: readonly string[]): Promise<void> {
+export async function secure(user: string, databases: readonly string[], tell: (progress: Progress) => void = () => undefined): Promise<void> {
   await navigator.locks.request(`xunge-secure:${user}`, async () => {
-    const stored = await entriesAsStored(user)
-    for (const entry of stored.filter(isPlain)) await replaceEntry(entry, await sealedEntry(await openedEntry(entry)))
-    for (const draft of (await draftsOf(user)).filter(isPlain)) await (await openDevice()).put('drafts', await sealedDraft(draft))
-    for (const photo of await allPhotosOf(user)) if (!photo.sealed) await sealInPlace(photo.id, await sealedPhoto(photo))
-    if ((await readLock(user))?.moved) return
-    const names = new Set([...databases, ...stored.map((entry) => entry.database)])
-    for (const name of names) await moveDocuments(user, name)
-    await noteMoved(user)
+    const work = await plainOf(user, databases)
+    for (const [done, piece] of work.entries()) {
+      tell({ done, of: work.length })
+      await piece()
+    }
+    if (!(await readLock(user))?.moved) await noteMoved(user)
   })
+}
+
+/** What is still to be done, piece by piece. */
+async function plainOf(user: string, databases: readonly string[]): Promise<(() => Promise<unknown>)[]> {
+  const stored = await entriesAsStored(user)
+  const drafts = (await draftsOf(user)).filter(isPlain)
+  const photos = (await allPhotosOf(user)).filter(({ sealed }) => !sealed)
+  const moved = (await readLock(user))?.moved
+  const names = moved ? [] : [...new Set([...databases, ...stored.map((entry) => entry.database)])]
+  return [
+    ...stored.filter(isPlain).map((entry) => async () => replaceEntry(entry, await sealedEntry(await openedEntry(entry)))),
+    ...drafts.map((draft) => async () => (await openDevice()).put('drafts', await sealedDraft(draft))),
+    ...photos.map((photo) => async () => sealInPlace(photo.id, await sealedPhoto(photo))),
+    ...names.map((name) => () => moveDocuments(user, name)),
+  ]
 }
 
 /** What became of the photo meanwhile (its upload went on) stays. */

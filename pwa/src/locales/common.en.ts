@@ -46,6 +46,7 @@ const words: CommonWords = {
     forgotten: 'I forgot my PIN',
     forgotten_text: 'Open with your login password and choose a new PIN. Nothing is lost.',
     other: 'Login password / someone else',
+    revoked: 'The administrator has blocked this phone. What was not sent is kept on it, sealed. Bring it to the governance centre.',
     last_way: 'Your login password has changed. Open once with your PIN.',
   },
   state: { saved: 'Saved', on_way: 'Sending', received: 'Received', needs_you: 'Needs you' },

@@ -44,6 +44,7 @@ const words = {
     forgotten: '忘记数字密码',
     forgotten_text: '用登录密码打开，再设一个新的数字密码。数据不会丢失。',
     other: '用登录密码 / 换别人',
+    revoked: '本机已被管理员停用。没有发出的记录仍加密保存在本机，请把手机交回综治中心。',
     last_way: '登录密码改过，请用原来的数字密码打开一次。',
   },
   state: { saved: '已保存', on_way: '发送中', received: '已收到', needs_you: '需处理' },

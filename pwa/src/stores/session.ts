@@ -29,6 +29,7 @@ import {
   rememberUser,
   setActiveUser,
 } from '@/db/users'
+import type { Progress } from '@/db/secure'
 import { heldBy } from '@/replication/handover'
 import { whileIdle } from '@/replication/idle'
 
@@ -55,6 +56,8 @@ export const useSession = defineStore('session', () => {
   const away = shallowRef<KnownUser | null>(null)
   /** the server took the password, and only the PIN of before can open what is here */
   const lastWay = ref(false)
+  /** how far what was kept before there were keys is sealed */
+  const securing = shallowRef<Progress | null>(null)
   const vault = new Vault()
   const deviceId = ref<string | null>(null)
   /** the browser threw away what people kept on this phone */
@@ -177,7 +180,8 @@ export const useSession = defineStore('session', () => {
       return who
     }
     choosing.value = null
-    await vault.secure(who)
+    await vault.secure(who, (progress) => (securing.value = progress))
+    securing.value = null
     return open(who)
   }
 
@@ -194,6 +198,26 @@ export const useSession = defineStore('session', () => {
   function noteEnding(ending: string): void {
     if (ending === 'good') standing.value = 'good'
     else if (ending === 'login' || ending === 'revoked') standing.value = ending
+    if (ending === 'revoked') void shutOut()
+  }
+
+  /** The office has blocked this device. What the server has goes for good, key and all; while anything is here only, it
+   * stays sealed, and nothing but the server opens it again. */
+  async function shutOut(): Promise<void> {
+    const mine = user.value
+    if (!mine || !usesPin(mine)) return
+    const wiped = await whileIdle(() => wipe(mine)).then(() => true, () => false)
+    if (!wiped) await vault.shut(mine.id)
+    await rest()
+    standing.value = 'revoked'
+  }
+
+  /** Locks, for the same person to go on. */
+  async function rest(): Promise<void> {
+    const mine = user.value
+    await lock()
+    await look()
+    away.value = mine
   }
 
   async function refreshUser(reply: SessionReply): Promise<void> {
@@ -238,8 +262,8 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    user, known, withPin, choosing, away, lastWay, deviceId, storageLost, blocked, standing, ready, team, township,
-    start, login, unlockByPin, choosePin, changePin, putAway, noteEnding, lock, leaveForGood,
+    user, known, withPin, choosing, away, lastWay, securing, deviceId, storageLost, blocked, standing, ready, team, township,
+    start, login, unlockByPin, choosePin, changePin, putAway, noteEnding, lock, rest, leaveForGood,
   }
 })
 

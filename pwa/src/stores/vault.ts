@@ -1,6 +1,7 @@
 /** Opens what people keep on this device: with PIN, password or the server's key, and brings old plain data under it. */
 import { unlockWith } from '@/db/keys'
 import {
+  endLease,
   makeLock,
   openBy,
   openByLoan,
@@ -13,7 +14,7 @@ import {
 } from '@/db/lock'
 import { readDevice } from '@/db/device'
 import type { KnownUser } from '@/db/records'
-import { secure } from '@/db/secure'
+import { secure, type Progress } from '@/db/secure'
 import { matches, rememberUser } from '@/db/users'
 import { heldBy } from '@/replication/handover'
 
@@ -95,11 +96,17 @@ export class Vault {
   }
 
   /** Brings under the lock what is plain still. */
-  async secure(who: KnownUser): Promise<void> {
-    await secure(who.id, [...who.databases.map(({ name }) => name), ...(await heldBy(who.id))])
+  async secure(who: KnownUser, tell: (progress: Progress) => void): Promise<void> {
+    await secure(who.id, [...who.databases.map(({ name }) => name), ...(await heldBy(who.id))], tell)
     const lock = await readLock(who.id)
     if (lock?.pin && lock.server) this.spare.delete(who.id)
     if (who.verifier) await rememberUser({ ...who, verifier: undefined })
+  }
+
+  /** The server has shut the device out. */
+  async shut(user: string): Promise<void> {
+    await endLease(user)
+    this.spare.delete(user)
   }
 
   private async secretAtLogin(user: string, password: string, loan: Loan | null): Promise<Secret | null> {

@@ -9,10 +9,12 @@ export interface Reference {
   teams: Map<string, Team>
   units: Map<string, Unit>
   vehicles: Map<string, Vehicle>
+  /** what the office set in the place of a default */
+  parameters: Map<string, unknown>
 }
 
 export function emptyReference(): Reference {
-  return { checkpoints: new Map(), sites: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map() }
+  return { checkpoints: new Map(), sites: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map(), parameters: new Map() }
 }
 
 /** Sorts the reference documents by what they are. Unknown types are left aside: the server is newer than the app. */
@@ -25,6 +27,9 @@ export function sortReference(documents: readonly Record<string, unknown>[]): Re
 function place(reference: Reference, document: Record<string, unknown>): void {
   const known = document as unknown
   switch (document.type) {
+    case 'param':
+      reference.parameters.set(String(document.key), document.value)
+      break
     case 'checkpoint':
       reference.checkpoints.set(String(document.code), known as Checkpoint)
       break
