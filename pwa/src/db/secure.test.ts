@@ -143,6 +143,14 @@ describe('a phone from before there were keys', () => {
     await everythingIsThere(id)
   })
 
+  it('tells how far it is', async () => {
+    await aPlainPhone()
+    const told: { done: number; of: number }[] = []
+    await secure(ME, [PATROL], (progress) => told.push(progress))
+    expect(told.length).toBeGreaterThan(2)
+    expect(told).toEqual(told.map((_, done) => ({ done, of: told.length })))
+  })
+
   it('is done once, and a document that an old tab left is sealed with the next unlocking', async () => {
     const id = await aPlainPhone()
     await secure(ME, [PATROL])

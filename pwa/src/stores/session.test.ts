@@ -1,12 +1,14 @@
+import { IDBFactory } from 'fake-indexeddb'
 import { createPinia, setActivePinia } from 'pinia'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 
 import { useSession } from './session'
 
 import { forget } from '@/api/token'
+import { readDraft, saveDraft } from '@/db/drafts'
 import { newSecret, toBase64 } from '@/db/keys'
 import { readLock } from '@/db/lock'
-import { openEntries } from '@/db/manifest'
+import { openEntries, settle } from '@/db/manifest'
 import { makeVerifier, rememberUser, setActiveUser } from '@/db/users'
 import { write } from '@/db/write'
 
@@ -151,6 +153,62 @@ describe('a shared phone', () => {
     const lead = again.withPin.find((one) => one.id === LEAD.user)
     await again.unlockByPin(lead as never, PIN)
     expect(await reasons()).toEqual(['贴纸损坏', null])
+  })
+})
+
+describe('a phone that the office has blocked', () => {
+  const answered = () => vi.waitFor(() => expect(useSession().user).toBeNull())
+
+  it('keeps what was not sent, and opens by nothing that is known on it', async () => {
+    const session = await aNewcomer()
+    await write(LEAD, aCheckin())
+    session.noteEnding('revoked')
+    await answered()
+    await vi.waitFor(() => expect(session.away?.id).toBe(LEAD.user))
+    expect(session.standing).toBe('revoked')
+    await expect(session.unlockByPin(session.away as never, PIN)).rejects.toMatchObject({ why: 'lapsed' })
+    expect((await openEntries(LEAD.user)).map(({ state }) => state)).toEqual(['saved'])
+    await session.login(LEAD.user, 'secret')
+    expect(await reasons()).toEqual(['贴纸损坏'])
+  })
+
+  it('forgets all of it, key and all, once the server has everything', async () => {
+    const session = await aNewcomer()
+    const { id } = await write(LEAD, aCheckin())
+    await settle(id, { state: 'received', reason: null, words: null })
+    session.noteEnding('revoked')
+    await answered()
+    await vi.waitFor(async () => expect(await readLock(LEAD.user)).toBeNull())
+    expect(await rawText()).not.toContain(id)
+  })
+})
+
+describe('a phone that was left alone', () => {
+  it('is locked for the same person, and keeps the drafts', async () => {
+    const session = await aNewcomer()
+    await saveDraft(LEAD.user, 'find:s1', { text: '张三家' })
+    await session.rest()
+    expect([session.user, session.away?.id]).toEqual([null, LEAD.user])
+    await session.unlockByPin(session.away as never, PIN)
+    expect(await readDraft(LEAD.user, 'find:s1')).toEqual({ text: '张三家' })
+  })
+})
+
+describe('a phone whose storage the browser threw away', () => {
+  it('says so, and begins as another device whose numbers start anew', async () => {
+    await aNewcomer()
+    await write(LEAD, aCheckin())
+    await killTab()
+    globalThis.indexedDB = new IDBFactory()
+    setActivePinia(createPinia())
+    server.device = 'dev-b'
+    const session = useSession()
+    await session.start()
+    expect([session.storageLost, session.withPin]).toEqual([true, []])
+    await session.login(LEAD.user, 'secret')
+    expect([session.storageLost, session.choosing?.id]).toEqual([false, LEAD.user])
+    await session.choosePin(PIN)
+    expect(await write(LEAD, aCheckin())).toMatchObject({ dev: `dev-b-${LEAD.user}`, dseq: 1 })
   })
 })
 

@@ -17,7 +17,7 @@ import { clearDrafts } from '@/db/drafts'
 import { takeIntakeKey } from '@/db/envelopes'
 import { forgetKeys } from '@/db/keys'
 import { dropLock, type Loan } from '@/db/lock'
-import { dropEntries, openEntries } from '@/db/manifest'
+import { dropEntries, entriesAsStored, openEntries } from '@/db/manifest'
 import { closeDocuments, destroyDocuments } from '@/db/open'
 import { dropPhotos, photosToSend } from '@/db/photos'
 import type { KnownUser } from '@/db/records'
@@ -284,6 +284,7 @@ async function wipe(user: KnownUser): Promise<void> {
   const owed = (await openEntries(user.id)).filter((entry) => entry.state !== 'needs_you' || entry.denied)
   if (owed.length > 0 || (await photosToSend(user.id)).length > 0) throw new NotAllSent('not everything was sent')
   const granted = user.databases.map((database) => database.name)
-  await destroyDocuments(user.id, [...new Set([...granted, ...(await heldBy(user.id))])])
+  const written = (await entriesAsStored(user.id)).map((entry) => entry.database)
+  await destroyDocuments(user.id, [...new Set([...granted, ...written, ...(await heldBy(user.id))])])
   await Promise.all([clearDrafts, dropPhotos, dropEntries, dropDevice, dropLock, forgetUser].map((drop) => drop(user.id)))
 }
