@@ -9,6 +9,7 @@ import { readDraft, saveDraft } from '@/db/drafts'
 import { newSecret, toBase64 } from '@/db/keys'
 import { readLock } from '@/db/lock'
 import { openEntries, settle } from '@/db/manifest'
+import { saveSetting } from '@/db/settings'
 import { makeVerifier, rememberUser, setActiveUser } from '@/db/users'
 import { write } from '@/db/write'
 
@@ -170,6 +171,16 @@ describe('a phone that the office has blocked', () => {
     expect((await openEntries(LEAD.user)).map(({ state }) => state)).toEqual(['saved'])
     await session.login(LEAD.user, 'secret')
     expect(await reasons()).toEqual(['贴纸损坏'])
+  })
+
+  it('keeps an unsigned paper that has not arrived', async () => {
+    const session = await aNewcomer()
+    await saveSetting(`papers:${LEAD.user}:patrol_421102001`, '1-a')
+    await write(LEAD, aCheckin()).then(({ id }) => settle(id, { state: 'received', reason: null, words: null }))
+    session.noteEnding('revoked')
+    await answered()
+    await vi.waitFor(() => expect(session.away?.id).toBe(LEAD.user))
+    expect(await readLock(LEAD.user)).not.toBeNull()
   })
 
   it('forgets all of it, key and all, once the server has everything', async () => {

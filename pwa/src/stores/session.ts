@@ -19,6 +19,7 @@ import { forgetKeys } from '@/db/keys'
 import { dropLock, type Loan } from '@/db/lock'
 import { dropEntries, entriesAsStored, openEntries } from '@/db/manifest'
 import { closeDocuments, destroyDocuments } from '@/db/open'
+import { waitingPaper } from '@/db/papers'
 import { dropPhotos, photosToSend } from '@/db/photos'
 import type { KnownUser } from '@/db/records'
 import {
@@ -283,8 +284,10 @@ export class NotAllSent extends Error {}
 async function wipe(user: KnownUser): Promise<void> {
   const owed = (await openEntries(user.id)).filter((entry) => entry.state !== 'needs_you' || entry.denied)
   if (owed.length > 0 || (await photosToSend(user.id)).length > 0) throw new NotAllSent('not everything was sent')
-  const granted = user.databases.map((database) => database.name)
-  const written = (await entriesAsStored(user.id)).map((entry) => entry.database)
-  await destroyDocuments(user.id, [...new Set([...granted, ...written, ...(await heldBy(user.id))])])
+  const held = [...user.databases.map(({ name }) => name), ...(await entriesAsStored(user.id)).map(({ database }) => database), ...(await heldBy(user.id))]
+  const databases = [...new Set(held)]
+  const papers = await Promise.all(databases.map((name) => waitingPaper(user.id, name)))
+  if (papers.some((waiting) => waiting !== null)) throw new NotAllSent('a paper was not sent')
+  await destroyDocuments(user.id, databases)
   await Promise.all([clearDrafts, dropPhotos, dropEntries, dropDevice, dropLock, forgetUser].map((drop) => drop(user.id)))
 }
