@@ -65,7 +65,7 @@ class Phone:
         self.part("login-username").fill(username)
         self.part("login-password").fill(PASSWORD)
         self.part("login-submit").click()
-        expect(self.part("login-submit")).to_be_hidden(timeout=30_000)  # the password is stretched three times
+        expect(self.part("login-submit")).to_be_hidden(timeout=30_000)  # keys are derived from it
         expect(self.part("tab-me")).to_be_visible(timeout=30_000)
 
     def goes_offline(self) -> None:
