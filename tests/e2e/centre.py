@@ -7,7 +7,9 @@ import requests
 from playwright.sync_api import Locator, Page, expect
 
 from tests.support.chromium import Browser
-from tests.support.processes import PASSWORD
+from tests.support.processes import PASSWORD, wait_until
+
+ARRIVAL_SECONDS = 60
 
 
 class Console:
@@ -63,6 +65,20 @@ class Office:
 
     def get(self, path: str, **parameters: str) -> requests.Response:
         return requests.get(f"{self.url}{path}", params=parameters, headers=self.headers, timeout=10)
+
+    def record(self, path: str) -> dict[str, Any]:
+        """The record at this path as the console gets it, empty while the centre knows nothing of it."""
+        reply = self.get(path)
+        if reply.status_code == 404:
+            return {}
+        assert reply.status_code == 200, reply.text
+        found: dict[str, Any] = reply.json()["body"]
+        return found
+
+    def sees(self, path: str, state: str) -> dict[str, Any]:
+        """Wait until the record at this path has come to this state; return it."""
+        wait_until(lambda: self.record(path).get("state") == state, ARRIVAL_SECONDS, f"{path} {state}")
+        return self.record(path)
 
     def acts(self, path: str, action: str, payload: dict[str, Any]) -> None:
         """Do something to the record at this path as the console does, having looked at it."""

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -9,6 +11,7 @@ from playwright.sync_api import Playwright, sync_playwright
 
 from tests.e2e.centre import Console, Office
 from tests.e2e.phone import Phone
+from tests.e2e.town import Town, prepare_town
 from tests.e2e.villagers import PEOPLE, add_villagers
 from tests.support import district
 from tests.support.chromium import Browser
@@ -78,3 +81,18 @@ def open_console(
     yield open_at
     for console in opened:
         console.browser.close()
+
+
+@pytest.fixture(scope="session")
+def prepared_town(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of the stories' town, for them to copy."""
+    return prepare_town(tmp_path_factory.mktemp("town"))
+
+
+@pytest.fixture
+def open_town(
+    playwright: Playwright, prepared_town: Path, tmp_path: Path
+) -> Iterator[Callable[[datetime], Town]]:
+    """Opens the town at a moment of its week."""
+    with ExitStack() as stack:
+        yield lambda moment: stack.enter_context(Town(playwright, prepared_town, tmp_path / "town", moment))

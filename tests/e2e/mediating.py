@@ -5,20 +5,11 @@ from urllib.parse import unquote, urlparse
 
 from playwright.sync_api import Locator, expect
 
-from tests.e2e.phone import Phone
-
-MINUTE_MS = 60_000
+from tests.e2e.phone import MINUTE_MS, Phone
 
 
 class MediatorsPhone(Phone):
     """The phone of somebody who settles disputes in a village."""
-
-    def has_synced(self) -> None:
-        """Wait until the first round is over: the names and the empty databases are here."""
-        expect(self.part("sync-line")).to_have_text("全部已收到", timeout=MINUTE_MS)
-
-    def opens(self, path: str) -> None:
-        self.page.goto(f"{self.url}{path}")
 
     def field(self, name: str) -> Locator:
         return self.page.locator(f'[data-field="{name}"]')
@@ -115,4 +106,4 @@ class MediatorsPhone(Phone):
     def all_received(self) -> None:
         """Wait until nothing of the record on the screen waits to be sent."""
         expect(self.part("subject")).to_be_visible()
-        expect(self.part("sync-line")).to_have_text("全部已收到", timeout=MINUTE_MS)
+        self.has_synced()

@@ -10,6 +10,7 @@ from tests.support.chromium import Browser
 from tests.support.processes import PASSWORD
 
 PIN = "246810"
+MINUTE_MS = 60_000
 RecordState = Literal["saved", "on_way", "received", "needs_you"]
 
 
@@ -67,6 +68,14 @@ class Phone:
         self.part("login-submit").click()
         expect(self.part("login-submit")).to_be_hidden(timeout=30_000)  # keys are derived from it
         expect(self.part("tab-me")).to_be_visible(timeout=30_000)
+
+    def has_synced(self) -> None:
+        """Wait until nothing waits to be sent and the first round is over: names and databases are here."""
+        expect(self.part("sync-line")).to_have_text("全部已收到", timeout=MINUTE_MS)
+
+    def opens(self, path: str) -> None:
+        """Go to a page of the application."""
+        self.page.goto(f"{self.url}{path}")
 
     def goes_offline(self) -> None:
         self.offline = True

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+ANOTHER_TIME = """ahead => {
+  const Real = Date
+  globalThis.Date = class extends Real {
+    constructor(...parts) {
+      super(...(parts.length ? parts : [Real.now() + ahead]))
+    }
+    static now() {
+      return Real.now() + ahead
+    }
+  }
+}"""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -48,6 +60,7 @@ class Browser:
     place: tuple[float, float] = (30.447, 114.872)
     accuracy: float = 12.0
     camera: Path | None = None
+    ahead: timedelta = timedelta()
     complaints: list[str] = field(default_factory=list)
     _context: BrowserContext | None = None
 
@@ -58,6 +71,8 @@ class Browser:
         )
         self._context.set_default_timeout(15_000)
         self._context.on("page", self._listen)
+        if self.ahead:
+            self._context.add_init_script(f"({ANOTHER_TIME})({self.ahead / timedelta(milliseconds=1):.0f})")
         page = self._context.pages[0] if self._context.pages else self._context.new_page()
         self._listen(page)
         page.goto(url)
@@ -68,6 +83,10 @@ class Browser:
         """The running browser."""
         assert self._context is not None, "the browser is not open"
         return self._context
+
+    def lives_at(self, moment: datetime) -> None:
+        """Set the device's clock for what is opened from now on; it goes on from there."""
+        self.ahead = moment - datetime.now(moment.tzinfo)
 
     def stands_at(self, lat: float, lon: float, accuracy: float = 12.0) -> None:
         """Move the device to a place (degrees, WGS-84; accuracy in metres)."""
