@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from server.parameters import Parameters
 from server.patrols import checks, duty
 from server.patrols.checks import Checkin
+from server.patrols.effects import hazard_ids, hazards_of
 from server.patrols.machine import SHIFTS, checkins_of
 from server.patrols.states import OVER
 from server.records.machine import Folding
@@ -14,7 +15,7 @@ from server.records.telling import arrival_flags, folded, results
 from sync import times
 from sync.authorship import written_by
 from sync.clock_evidence import stands
-from sync.domain import Folded, Reference, Subject, Timer
+from sync.domain import Document, Folded, Reference, Subject, Timer
 from sync.erasure import ERASE
 
 ENDS = ("end", "auto_end")
@@ -27,7 +28,7 @@ def fold_shift(subject: Subject, reference: Reference) -> Folded:
     if folding.fold.head is None or folding.fold.last is None:
         return Folded(None, folding.fold.outcomes, acts=folding.acts)
     told = _Telling(folding)
-    return Folded(told.state(), folding.fold.outcomes, tuple(told.timers()), folding.acts)
+    return Folded(told.state(), folding.fold.outcomes, tuple(told.timers()), folding.acts, told.effects())
 
 
 class _Telling:
@@ -67,12 +68,17 @@ class _Telling:
             "cancel_reason": value("cancel_reason"),
             "accepted_reason": value("accepted_reason"),
             **self._points(),
+            "hazards": hazard_ids(self._fold.applied),
             "flags": sorted(self._fold.flags | self._own_flags()),
             "results": results(self._folding, self._flags),
             "parked": self._fold.parked,
             "kept_both": self._fold.kept_both,
             "superseded": self._fold.superseded,
         }
+
+    def effects(self) -> tuple[tuple[str, Document], ...]:
+        """The hazards that were found."""
+        return hazards_of(self._fold.applied, self._head["tz"])
 
     def timers(self) -> list[Timer]:
         """What is due if nothing else happens."""

@@ -96,6 +96,13 @@ class Office:
         found: dict[str, Any] = reply.json()["shift"]
         return found
 
+    def waits_for_shift(self, shift: str, state: str) -> dict[str, Any]:
+        """Wait until the centre has the shift in this state; return it."""
+        wait_until(lambda: (self.shift(shift) or {}).get("state") == state, ARRIVAL_SECONDS, f"{shift} {state}")
+        found = self.shift(shift)
+        assert found is not None
+        return found
+
     def list(self, path: str, name: str, township: str, date: str) -> list[dict[str, Any]]:
         """Return one day's list of a township."""
         reply = self.get(path, township=township, date=date)

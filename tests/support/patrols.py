@@ -344,7 +344,7 @@ class Phone:
 
     def finds(self, text: str, shift: str = PLANNED, **more: Any) -> str:
         """Report a find."""
-        said = {"kind": "hazard", "place": "北门", "point": None, "text": text, "attach": [], **more}
+        said = {"kind": "facility_damage", "place": "北门", "point": None, "text": text, "attach": [], **more}
         key = shift.removeprefix("shift:")
         fields = {"subject": shift, **said}
         return self.writes(f"pf:{key}:{ulid(self.device, self.dseq)}", "patrol_find", fields)

@@ -62,6 +62,7 @@ const words: FieldWords = {
     jobs: 'Main actions',
     more: 'More actions',
     log: 'Records of this shift',
+    found_hazard: 'In the hazards register: no need to report it again',
     late_sync: 'Records of this shift arrived late. The centre has them and marked them so.',
     over: 'This shift has been submitted.',
   },

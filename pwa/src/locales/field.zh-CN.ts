@@ -61,6 +61,7 @@ const words = {
     jobs: '主要操作',
     more: '其他操作',
     log: '本班记录',
+    found_hazard: '已列入隐患台账，不用再报',
     late_sync: '这个班次的记录迟到同步，中心已收到并标注。',
     over: '本班已提交。',
   },

@@ -50,6 +50,8 @@ export interface ShiftStatus extends Status {
   night_minutes: number
   duty_intervals: [string, string | null][]
   handover_to: string | null
+  /** the hazards that its finds are; states of before this was told lack it */
+  hazards?: Record<string, string>
 }
 
 /** Everything about one shift that is on the phone. */
