@@ -7,8 +7,12 @@ import ActionPage from '../subjects/ActionPage.vue'
 import NewPage from '../subjects/NewPage.vue'
 import SubjectPage from '../subjects/SubjectPage.vue'
 
+import type { Values } from '@/contract/localFold'
 import { useWords } from '@/locales'
-import { useSubjects } from '@/stores/subjects'
+import { newUlid, useSubjects } from '@/stores/subjects'
+import { formFor } from '@/stores/subjects/forms'
+import { kindOf } from '@/stores/subjects/kinds'
+import { saveForm } from '@/stores/subjects/saving'
 
 import { aDuty, dayFrom, DAY_MS, toldAgain } from '../../../tests/duties'
 import { fieldText, part, settled, shown } from '../../../tests/pages'
@@ -207,5 +211,25 @@ describe('a fault', () => {
     await settled()
     expect(await written()).toMatchObject([{ type: 'asset_report', subject: `box:${BOX}`, asset: BOX, kind: 'mailbox', fault: 'lock', attach: [] }])
     expect((await fileOf(`box:${BOX}`)).record.state).toBe('damaged')
+  })
+})
+
+describe('a dispute found by screening', () => {
+  it('stands in the screening of its week by itself, once, and not when it was found otherwise', async () => {
+    await aDuty(SCREENING, { state: 'due', week: '2026-W47' })
+    const cases = kindOf('case')
+    if (!cases) throw new Error('no cases')
+    const form = formFor(cases, { type: 'case', action: 'head' })
+    const { fields } = aCase()
+    const target = (ulid: string) => ({ kind: cases, file: null, div: VILLAGE, ulid, also: newUlid() })
+    const [one, other] = [newUlid(), newUlid()]
+    const found = { ...fields, found_on: dayFrom(0), source: 'screening' } as Values
+    const id = await saveForm(form, target(one), found, {}, true)
+    await saveForm(form, target(one), found, {}, true)
+    await saveForm(form, target(other), { ...found, source: 'visit' }, {}, true)
+    const noted = (await written()).filter(({ type }) => type === 'screening_ev')
+    expect(noted).toMatchObject([{ subject: SCREENING, action: 'add_case_ref', payload: { case: id } }])
+    const page = await shown(SubjectPage, { id: SCREENING })
+    expect(part(page, 'screened').text()).toContain('发现矛盾纠纷 1 件')
   })
 })

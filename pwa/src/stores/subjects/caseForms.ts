@@ -7,6 +7,8 @@ import { textIn } from './values'
 const FIRST = ['kind', 'category', 'place']
 const MATTER = ['summary', 'people_count', 'risk_level', 'signs']
 const CAN_WAIT = ['source', 'title', 'found_on', 'happened_on', 'point', 'related_orgs', 'may_escalate', 'secrecy', 'attach']
+/** Who settles a dispute on the spot. */
+export const SETTLERS: readonly string[] = ['mediator', 'mediation_head']
 const SESSION_MINUTES = 30
 const TITLE = 60
 

@@ -51,6 +51,7 @@ export interface Form extends Required<Omit<FormPlan, 'steps' | 'folded'>> {
   folded: string[]
 }
 
+const AFTER = 'after_'
 const PLAIN: Required<Omit<FormPlan, 'steps' | 'folded'>> = {
   start: () => ({}), across: () => ({}), against: () => ({}), counted: {}, byUse: [], must: [], fill: (answers) => answers,
 }
@@ -59,8 +60,9 @@ const plans: Record<string, FormPlan> = { ...caseForms, ...schoolForms, ...dutyF
 /** The form for a deed on a kind of record; with `also` the one that does both at once. */
 export function formFor(kind: Kind, deed: Deed, also: Deed | null = null): Form {
   const plan = plans[[kind.family, deed.action, also?.action].filter(Boolean).join('.')] ?? {}
-  const further = also ? fieldsOf(kind, also) : []
-  const fields = [...fieldsOf(kind, deed), ...further].map((field) => ({
+  const own = fieldsOf(kind, deed)
+  const further = also ? furtherOf(own, fieldsOf(kind, also)) : []
+  const fields = [...own, ...further].map((field) => ({
     ...field,
     required: field.required || (plan.must ?? []).includes(field.name),
   }))
@@ -68,6 +70,11 @@ export function formFor(kind: Kind, deed: Deed, also: Deed | null = null): Form 
   const steps = plan.steps ? plan.steps.map((step) => [...step]) : [fields.map(({ name }) => name)]
   const alsoFields = further.map(({ name }) => name)
   return { ...PLAIN, ...plan, deed, also, fields, alsoFields, steps, folded }
+}
+
+/** The same form with something known beforehand. */
+export function begunWith(form: Form, answers: Answers): Form {
+  return { ...form, start: (known) => ({ ...form.start(known), ...answers }) }
 }
 
 /** The answers that a fresh form begins with. */
@@ -84,6 +91,17 @@ export function shownFields(form: Form): string[] {
 /** Whether the fields of a document of this kind stand beside its envelope, or in a payload. */
 export function isDocument(kind: Kind, { type }: Deed): boolean {
   return kind.rules.kind.event[0] !== type
+}
+
+/** What stands in both documents is asked for twice, under two names. */
+function furtherOf(own: readonly FormField[], further: readonly FormField[]): FormField[] {
+  const taken = own.map(({ name }) => name)
+  return further.map((field) => (taken.includes(field.name) ? { ...field, name: `${AFTER}${field.name}` } : field))
+}
+
+/** The name of a field in the document that goes with the first. */
+export function nameInAlso(name: string): string {
+  return name.startsWith(AFTER) ? name.slice(AFTER.length) : name
 }
 
 function fieldsOf(kind: Kind, deed: Deed): FormField[] {

@@ -1,13 +1,14 @@
 /** From the values of a form to documents: a new record, an event on one, a paper, or two of them at once. */
-import { idPrefix, type Answer } from '@/contract/forms'
+import { idPrefix, type Answer, type FormField } from '@/contract/forms'
 import { eventId, type Values } from '@/contract/localFold'
 import type { Deed } from '@/contract/offers'
 import { isoLocal } from '@/db/write'
 import { savePhoto, type DraftPhoto } from '@/stores/photos'
 
-import { isDocument, type Answers, type Form } from './forms'
+import { isDocument, nameInAlso, type Answers, type Form } from './forms'
 import { divOf, shownOf, useSubjects, type NewRecord, type SubjectFile } from './index'
 import type { Kind } from './kinds'
+import { noteInScreening } from './screeningFinds'
 
 export { Invalid } from '@/db/write'
 
@@ -34,16 +35,19 @@ export function idFor({ kind, file, ulid, under }: Pick<Target, 'kind' | 'file' 
 export async function saveForm(form: Form, target: Target, values: Values, answers: Answers, signed: boolean): Promise<string> {
   const subjects = useSubjects()
   const made = documentOf(form, target, values, signed)
-  await savePhotos(form, answers, made)
+  const further = form.also ? furtherOf(form, target, values, made) : null
+  await savePhotos(form.fields.filter((field) => !form.alsoFields.includes(field.name)), answers, made)
+  if (further) await savePhotos(form.fields.filter((field) => form.alsoFields.includes(field.name)), answers, further)
   await subjects.save(made)
-  if (form.also) await subjects.save(furtherOf(form, target, values, made))
+  if (further) await subjects.save(further)
+  await noteInScreening(made)
   return made.id
 }
 
 /** Keeps a paper as it is, unsigned. */
 export async function keepForm(form: Form, target: Target, values: Values, answers: Answers): Promise<string> {
   const made = documentOf(form, target, values, false)
-  await savePhotos(form, answers, made)
+  await savePhotos(form.fields, answers, made)
   await useSubjects().keep(made, target.kind.finalBy ?? '')
   return made.id
 }
@@ -63,7 +67,8 @@ function documentOf(form: Form, target: Target, values: Values, signed: boolean)
 /** The event that goes with a new record. */
 function furtherOf(form: Form, { kind, also }: Target, values: Values, head: NewRecord): NewRecord {
   const { action = '', type = '' } = form.also ?? {}
-  const payload = Object.fromEntries(Object.entries(values).filter(([name]) => form.alsoFields.includes(name)))
+  const own = Object.entries(values).filter(([name]) => form.alsoFields.includes(name))
+  const payload = Object.fromEntries(own.map(([name, value]) => [nameInAlso(name), value]))
   const fields = { subject: head.id, action, seen: 0, seen_ids: [], payload, note: null }
   return { id: eventId(head.id, also), type: type || kind.rules.kind.event[0], subject: head.id, div: head.div, fields }
 }
@@ -72,10 +77,10 @@ function eventFields(file: SubjectFile, action: string, payload: Values): Record
   return { subject: file.id, action, ...shownOf(file), payload, note: null }
 }
 
-async function savePhotos(form: Form, answers: Answers, { id, type, div }: NewRecord): Promise<void> {
+async function savePhotos(fields: readonly FormField[], answers: Answers, { id, type, div }: NewRecord): Promise<void> {
   const database = useSubjects().databaseFor(type, div) ?? ''
-  const fields = form.fields.filter(({ kind }) => kind === 'photo' || kind === 'photos')
-  const photos = fields.flatMap(({ name }) => takenIn(answers[name]))
+  const pictured = fields.filter(({ kind }) => kind === 'photo' || kind === 'photos')
+  const photos = pictured.flatMap(({ name }) => takenIn(answers[name]))
   for (const photo of photos) await savePhoto(photo, { record: id, database, div })
 }
 

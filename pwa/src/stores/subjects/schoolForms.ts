@@ -10,16 +10,22 @@ import { useSession } from '@/stores/session'
 const PARTIES: Record<string, string> = { PSB: 'psb', JUS: 'jus', PLN: 'city', URB: 'city', MSA: 'msa' }
 const LEADS = ['twp_operator', 'twp_deputy', 'twp_director']
 
+const found: FormPlan = {
+  steps: [['category', 'severity', 'text', 'attach'], ['place', 'school', 'point']],
+  must: ['place'],
+  byUse: ['category'],
+  start: () => ({ severity: 'medium', school: mySchool() }),
+  fill: withBarePoint,
+}
 const fixed: FormPlan = { steps: [['attach', 'text']], must: ['attach'] }
 const checked = (answers: Answers): Record<string, string> => notLater(answers, 'visited_on')
 
 export const schoolForms: Record<string, FormPlan> = {
-  'hz.head': {
-    steps: [['category', 'severity', 'text', 'attach'], ['place', 'school', 'point']],
-    must: ['place'],
-    byUse: ['category'],
-    start: () => ({ severity: 'medium', school: mySchool() }),
-    fill: withBarePoint,
+  'hz.head': found,
+  'hz.head.fixed_on_spot': {
+    ...found,
+    steps: [['category', 'severity', 'text', 'attach'], ['after_attach', 'after_text'], ['place', 'school', 'point']],
+    must: ['place', 'after_attach'],
   },
   'hz.fixed_on_spot': fixed,
   'hz.rectify': fixed,

@@ -1,8 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 
 import { checklistGroups, freshInspection, inspectionProblems, nextVisit, submitInspection, type InspectionFilled, type ItemFilled } from './inspecting'
+import { formFor } from './forms'
 import { useSubjects } from './index'
 import { kindOf, LISTED } from './kinds'
+import { saveForm } from './saving'
 import { schoolRows } from './schoolMonth'
 
 import { newUlid } from '@/db/manifest'
@@ -104,5 +106,32 @@ describe('the kinds of the schools', () => {
     await useSubjects().load('hz')
     const cards = useSubjects().cardsOf('hz') ?? []
     expect(cards.map(({ id, mine, over, light }) => [id.slice(-4), mine, over, light])).toEqual([['SC01', true, false, 'red'], ['SC02', true, true, null]])
+  })
+})
+
+describe('a hazard that is fixed on the spot', () => {
+  it('is one form and two documents: found with its photos, put right with its own, and twice is once', async () => {
+    const hazards = kindOf('hz')
+    if (!hazards) throw new Error('no hazards')
+    const form = formFor(hazards, { type: 'hazard', action: 'head' }, { type: 'hazard_ev', action: 'fixed_on_spot' })
+    const [before, after] = [aPhoto(), aPhoto()]
+    const values = {
+      category: 'stall', severity: 'medium', place: '育才小学东门', text: '摊点占道', school: 'yucai', site: null, point: null,
+      attach: [before.id], after_attach: [after.id], after_text: '已劝离',
+    }
+    const target = { kind: hazards, file: null, div: VILLAGE, ulid: newUlid(), also: newUlid() }
+    const answers = { attach: [before], after_attach: [after] }
+    const id = await saveForm(form, target, values, answers, true)
+    await saveForm(form, target, values, answers, true)
+
+    const [head, event, ...more] = (await written()).filter(({ type }) => type !== 'attach')
+    expect(more).toEqual([])
+    expect(head).toMatchObject({ _id: id, type: 'hazard', text: '摊点占道', attach: [before.id] })
+    expect(head).not.toHaveProperty('after_attach')
+    expect(event).toMatchObject({ subject: id, action: 'fixed_on_spot', payload: { text: '已劝离', attach: [after.id] } })
+    expect(form.fields.find(({ name }) => name === 'after_attach')?.required).toBe(true)
+    const file = await useSubjects().file(id)
+    expect(file?.record.state).toBe('rectified')
+    expect(file?.record.values).toMatchObject({ before_att: [before.id], after_att: [after.id] })
   })
 })
