@@ -7,7 +7,7 @@ import { useSubjects, type SubjectCard } from '@/stores/subjects'
 import { isHers } from '@/stores/subjects/kinds'
 
 /** Addressed to me by name: these make the badge, and are few. */
-const TO_ME = ['rsp', 'task', 'ntc'] as const
+const TO_ME = ['rsp', 'dr', 'task', 'ntc'] as const
 const ALL = [...TO_ME, 'case', 'scr', 'tdr', 'bw'] as const
 
 const DAY_MS = 86_400_000

@@ -4,6 +4,7 @@ import type { SubjectFile } from '@/stores/subjects'
 
 const NEXT: Record<string, Record<string, readonly string[]>> = {
   rsp: { notified: ['ack', 'en_route'], declined: ['en_route'], acked: ['en_route', 'on_scene'], en_route: ['on_scene'] },
+  dr: { notified: ['start', 'sign_in'], running: ['sign_in'] },
   task: { open: ['ack'] },
   ntc: { sent: ['ack'] },
 }

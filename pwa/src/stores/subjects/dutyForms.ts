@@ -95,6 +95,9 @@ export const dutyForms: Record<string, FormPlan> = {
     folded: ['people_count', 'injured_count', 'level_suggested', 'point'],
     start: () => ({ worse: false }),
   },
+  'dr.muster': { must: ['head_count'] },
+  'dr.arrive': { must: ['head_count'] },
+  'dr.end': { steps: [['course', 'head_count', 'attach']] },
   'task.reply': { steps: [['text', 'percent']] },
   'cd.head': {
     steps: [['envelope_no', 'channel', 'category', 'received_on', 'count']],

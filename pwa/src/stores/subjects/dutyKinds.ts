@@ -58,6 +58,16 @@ export const dutyKinds: Record<string, Own> = {
     facts: ['incident_kind', 'place', 'unit', 't_notified', 't_acked', 't_enroute', 't_onscene', 't_done', 'done_text'],
     hands: ['called'],
   },
+  dr: {
+    over: ['ended', 'evaluated', 'improving', 'closed', 'cancelled'],
+    order: ['start', 'muster', 'arrive', 'sign_in', 'end', 'problem', 'evaluate', 'improvement_done'],
+    facts: [
+      'title', 'kind', 'place', 'starts_at', 'leader', 'units', 'head_count', 'participants', 't_order', 't_assembled', 't_arrived', 't_end', 'cancel_reason',
+    ],
+    hands: ['leader', 'staff', 'evaluator'],
+    titles: ['title'],
+    without: ['drill_ev.improvement_done'],
+  },
   task: {
     over: ['done', 'cancelled'],
     order: ['ack', 'reply', 'finish'],
