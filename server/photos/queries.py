@@ -112,18 +112,14 @@ def _may_see(caller: Caller, attachment: Attachment) -> bool:
 
 
 def _is_told(session: Session, caller: Caller, attachment: Attachment) -> bool:
-    """Whether a record that names the photo was copied to the caller: who checks what was put right looks at the
-    photo of before, wherever that was written."""
+    """Whether a record that names the photo was copied to the caller: who checks what was put right looks at
+    the photo of before, wherever that was written."""
     if is_restricted(attachment.record):
         return False
     mine = [grant.name for grant in databases_for(caller.token_roles)]
-    told = (
-        sa.select(copy.c.subject)
-        .join(
-            fold_state, sa.and_(fold_state.c.partition == copy.c.partition, fold_state.c.subject == copy.c.subject)
-        )
-        .where(copy.c.database.in_(mine), fold_state.c.body.contains(attachment.id, autoescape=True))
-    )
+    same = sa.and_(fold_state.c.partition == copy.c.partition, fold_state.c.subject == copy.c.subject)
+    named = fold_state.c.body.contains(attachment.id, autoescape=True)
+    told = sa.select(copy.c.subject).join(fold_state, same).where(copy.c.database.in_(mine), named)
     return session.execute(told.limit(1)).first() is not None
 
 

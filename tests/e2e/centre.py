@@ -105,7 +105,9 @@ class Office:
 
     def waits_for_shift(self, shift: str, state: str) -> dict[str, Any]:
         """Wait until the centre has the shift in this state; return it."""
-        wait_until(lambda: (self.shift(shift) or {}).get("state") == state, ARRIVAL_SECONDS, f"{shift} {state}")
+        wait_until(
+            lambda: (self.shift(shift) or {}).get("state") == state, ARRIVAL_SECONDS, f"{shift} {state}"
+        )
         found = self.shift(shift)
         assert found is not None
         return found

@@ -53,4 +53,4 @@ class InspectorsPhone(MediatorsPhone):
         assert before is not None
         assert after is not None
         assert before["x"] + before["width"] <= after["x"]
-        assert abs(before["y"] - after["y"]) < 2  # noqa: PLR2004  pixels
+        assert abs(before["y"] - after["y"]) < 2

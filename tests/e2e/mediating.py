@@ -1,11 +1,15 @@
 """What a mediator does on the phone, as verbs over the real page."""
 
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
 from playwright.sync_api import Locator, expect
 
 from tests.e2e.phone import MINUTE_MS, Phone
+
+LOOKS = 10
 
 
 class MediatorsPhone(Phone):
@@ -69,6 +73,32 @@ class MediatorsPhone(Phone):
             self.part("offers-more").click()
         self.part(f"do-{action}").click()
         expect(self.part("form-save").or_(self.part("form-next"))).to_be_visible()
+
+    def fills_rest(self, answers: Mapping[str, str]) -> None:
+        """Answer what is left of a form, step by step: texts are typed, codes are chosen."""
+        for name, answer in answers.items():
+            while not self.field(name).is_visible():
+                self.part("form-next").click()
+            chip = self.part(f"ask-{name}-{answer}")
+            if chip.count():
+                chip.click()
+            else:
+                self.types(name, answer)
+        while self.part("form-next").is_visible():
+            self.part("form-next").click()
+
+    def drafts_are_kept(self, number: int) -> None:
+        """Wait until so many forms that were left half filled are on the disk."""
+        tabs, back = self.part("tab-me"), self.page.locator("header .back")
+        for _ in range(LOOKS):
+            while not tabs.is_visible():
+                back.click()
+                expect(tabs.or_(back).first).to_be_visible()
+            self.part("tab-today").click()
+            tabs.click()
+            with suppress(AssertionError):
+                return expect(self.part("left-draft")).to_have_count(number, timeout=1_000)
+        raise AssertionError(f"there are not {number} drafts")
 
     def notes_party(self, alias: str, name: str, phone: str) -> None:
         self.part("party-add").click()

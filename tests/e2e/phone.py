@@ -1,5 +1,6 @@
 """What a patrol member does on the phone, as verbs over the real page in a real browser."""
 
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
@@ -90,6 +91,13 @@ class Phone:
         """The system ends the browser in the middle of everything; its user opens the application again."""
         self.browser.kill()
         self.page = self._opens()
+        self.browser.context.set_offline(self.offline)
+
+    def is_put_away_until(self, moment: datetime) -> None:
+        """Its user closes the browser, and opens the application again at that moment."""
+        self.browser.close()
+        self.browser.lives_at(moment)
+        self.page = self.browser.open(self.url)
         self.browser.context.set_offline(self.offline)
 
     def sees_shift(self, shift: str) -> Locator:

@@ -1,5 +1,5 @@
-"""A night patrol in a dead zone: nine check-ins and one hazard, written down once, the browser killed midway; it
-comes in the next morning, late and whole (story 3)."""
+"""A night patrol in a dead zone: nine check-ins and one hazard, written down once, the browser killed midway;
+it comes in the next morning, late and whole (story 3)."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -44,6 +44,8 @@ PEOPLE = (
 )
 GOV, LND, MSA, PSB = "chibi-gov", "chibi-lnd-u", "chibi-msa", "chibi-psb"
 
+__all__ = ("GRID", "HEAD", "LEAD", "MEDIATOR", "MEMBER", "OPERATOR", "Town", "at", "prepare_town")
+
 Rows = Sequence[Sequence[object]]
 Kind = TypeVar("Kind", bound=Phone)
 FURTHER: dict[str, Rows] = {
@@ -85,7 +87,16 @@ WHOLE: dict[str, Rows] = {
     "checkpoints": (
         ("code", "name", "site", "lat", "lon", "radius_m", "must", "min_visits_day"),
         *(
-            (code, f"临江{number}号点", district.SITE, round(30.447 + number / 2000, 5), 114.872, 60, "true", 1)
+            (
+                code,
+                f"临江{number}号点",
+                district.SITE,
+                round(30.447 + number / 2000, 5),
+                114.872,
+                60,
+                "true",
+                1,
+            )
             for number, code in enumerate(POINTS)
         ),
     ),
@@ -176,12 +187,13 @@ class Town:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        for screen in (*self.given, *self.desks):
-            screen.__exit__(kind, error, trace)
+        for phone in self.given:
+            phone.__exit__(kind, error, trace)
+        for desk in self.desks:
+            desk.__exit__(kind, error, trace)
         self.server.__exit__(kind, error, trace)
 
 
 def at(day: int, clock: str) -> datetime:
     """A moment of November 2019."""
     return datetime.fromisoformat(f"2019-11-{day:02}T{clock}:00+08:00")
-

@@ -1,4 +1,4 @@
-"""One visit, one entry: what a patrol found and is a hazard stands in the hazards' register by itself, once."""
+"""One visit, one entry: what a patrol found and is a hazard is in the hazards' register by itself, once."""
 
 from pathlib import Path
 from typing import Any
@@ -12,15 +12,21 @@ PATROL, OFFICE = f"patrol_{TOWNSHIP}", f"centre_{TOWNSHIP}"
 PHOTO = f"att:{ulid('photo', 1)}"
 SHIFT = f"shift:{ulid('shift', 1)}"
 HEAD: dict[str, Any] = {
-    **{"team": "t1", "date": "2019-11-04", "slot": "adhoc", "planned": False},
-    **{"starts_at": "2019-11-04T01:00:00.000Z", "ends_at": None, "members": ["lead"]},
-    **{"vehicle": None, "must_points": []},
+    "team": "t1",
+    "date": "2019-11-04",
+    "slot": "adhoc",
+    "planned": False,
+    "starts_at": "2019-11-04T01:00:00.000Z",
+    "ends_at": None,
+    "members": ["lead"],
+    "vehicle": None,
+    "must_points": [],
 }
 
 
 def finds(phone: Phone, kind: str, text: str = "码头路灯不亮") -> str:
     """Report a find of this kind on the shift."""
-    said = {"kind": kind, "place": "一号码头", "point": None, "text": text, "attach": [PHOTO]}
+    said: dict[str, Any] = {"kind": kind, "place": "一号码头", "point": None, "text": text, "attach": [PHOTO]}
     doc_id = f"pf:{SHIFT.removeprefix('shift:')}:{ulid(phone.device, phone.dseq)}"
     return phone.saves(PATROL, doc_id, "patrol_find", subject=SHIFT, seen=0, seen_ids=[], prev=None, **said)
 

@@ -1,6 +1,7 @@
 """Who was given a copy of a record sees the photos that it names, and nobody else's."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -34,7 +35,13 @@ def test_the_officer_of_a_hazard_sees_how_it_was_before(tmp_path: Path) -> None:
     references = [a_unit("village", "VIL", VILLAGE), a_unit("urb", "URB"), a_unit("centre", "GOV")]
     with a_road(tmp_path, PEOPLE, references) as road:
         grid = road.phone("grid")
-        said = {"category": "stall", "severity": "medium", "place": "东门", "text": "占道", "point": None}
+        said: dict[str, Any] = {
+            "category": "stall",
+            "severity": "medium",
+            "place": "东门",
+            "text": "占道",
+            "point": None,
+        }
         grid.saves(WORK, HAZARD, "hazard", **said, school=None, site=None, attach=[PHOTO])
         grid.comes_online()
         with Session(road.engine) as session:
