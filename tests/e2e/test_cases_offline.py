@@ -84,6 +84,7 @@ def test_a_dispute_is_settled_without_a_server(
 
     phone.types("people_count", "4")
     phone.types("summary", SUMMARY)
+    phone.drafts_are_kept(1)
     phone.is_killed_and_opened_again()
     phone.opens("/new/case")
     expect(phone.part("ask-summary")).to_have_value(SUMMARY)
