@@ -97,8 +97,13 @@ class Phone:
         """Its user closes the browser, and opens the application again at that moment."""
         self.browser.close()
         self.browser.lives_at(moment)
-        self.page = self.browser.open(self.url)
+        self.page = self._opens()
         self.browser.context.set_offline(self.offline)
+        self.is_in_use()
+
+    def is_in_use(self) -> None:
+        """Wait until the application is open and unlocked: what is locked sends nothing."""
+        expect(self.part("tab-me")).to_be_visible(timeout=30_000)
 
     def sees_shift(self, shift: str) -> Locator:
         """Return the card of the shift once today's list shows it."""

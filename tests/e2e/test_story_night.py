@@ -45,6 +45,7 @@ def test_a_night_in_a_dead_zone_arrives_next_morning(
     phone.browser.lives_at(at(15, "08:05"))
     phone.is_killed_and_opened_again()
     phone.goes_online()
+    phone.is_in_use()
 
     shift = office.waits_for_shift(NIGHT_SHIFT, "submitted")
     assert "late_sync" in shift["flags"]

@@ -58,8 +58,9 @@ def test_what_comes_later_to_the_shift_makes_no_second_hazard(tmp_path: Path) ->
         lead = a_night(road, "hazard")
         (hazard,) = road.subjects("hz:")
         road.does("operator", hazard, OFFICE, "reject", reason="已由路灯所处理")
-        finds(lead, "lost_property")
+        later = finds(lead, "lost_property")
         lead.comes_online()
+        assert road.result(later) == ("applied", None)
         assert road.subjects("hz:") == [hazard]
         assert road.state(hazard)["state"] == "rejected"
 
