@@ -7,7 +7,7 @@ from typing import Any
 
 from sync import revision
 from sync.errors import BadRequest, IllegalDocumentId, InvalidDocument, InvalidRevision, NotImplementedHere
-from sync.json_text import compact
+from sync.json_text import compact, parsed
 
 MAX_ID_BYTES = 2000
 KNOWN = frozenset({"_id", "_rev", "_deleted", "_revisions", "_attachments"})
@@ -75,7 +75,8 @@ def dumps(value: object) -> str:
         text = compact(value)
     except TypeError:  # a whole number, a depth or Unicode that orjson does not write
         return _strict(value)
-    return _strict(value) if "null" in text else text  # orjson's null may have been no number
+    # orjson writes null also for what is no number.
+    return text if "null" not in text or parsed(text) == value else _strict(value)
 
 
 def is_storable(text: str) -> bool:
