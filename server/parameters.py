@@ -53,6 +53,7 @@ DEFAULTS: Mapping[str, Any] = {
     "warn.long_standing": 60,  # d
     "warn.long_extensions": 2,
     "warn.failed_sessions": 3,
+    "warn.same_case": 3,  # d, as the same matter told to two people
     "warn.repeat": 90,  # d, the same place and category
     "key_case.people": 30,
     "on_spot.people": 5,

@@ -1,6 +1,9 @@
 """The records of cases and of their parties as data."""
 
-from functools import partial
+from collections.abc import Iterator
+from datetime import datetime
+
+from sqlalchemy import Connection
 
 from server.accounts.roles import CASEWORK
 from server.cases import words
@@ -14,6 +17,7 @@ from server.cases.papers import is_signed
 from server.cases.party_documents import PARTY_SCHEMAS
 from server.cases.party_states import PARTY
 from server.cases.party_telling import erase_at
+from server.cases.planning import suspicions
 from server.cases.states import CASE
 from server.cases.telling import registers, tells
 from server.records.capability import capability_of
@@ -78,4 +82,11 @@ PARTIES = Machine(
     dictionaries=words.PARTY_DICTIONARIES,
 )
 MACHINES = (CASES, PARTIES)
-CASES_AND_PARTIES = capability_of(MACHINES, planned=partial(due_erasures, PARTIES))
+
+
+def _planned(connection: Connection, now: datetime) -> Iterator[tuple[str, Document]]:
+    yield from due_erasures(PARTIES, connection, now)
+    yield from suspicions(CASES, connection, now)
+
+
+CASES_AND_PARTIES = capability_of(MACHINES, planned=_planned)

@@ -188,6 +188,12 @@ class PartyAddedPayload(StrictSchema):
     by = form(rf"^{STAFF}\Z", required=True)
 
 
+class SuspectPayload(StrictSchema):
+    """Another case that this one may be the same as."""
+
+    other = form(rf"^case:{CASE}\Z", required=True)
+
+
 PAYLOADS: Mapping[str, type[Schema]] = {
     "accept": AcceptPayload,
     "reject": RejectPayload,
@@ -231,10 +237,11 @@ PAYLOADS: Mapping[str, type[Schema]] = {
     "force": DecisionPayload,
     "dismiss": DecisionPayload,
     "wait_over": EmptyPayload,
+    "suspect": SuspectPayload,
     "mark_long_standing": EmptyPayload,
     "wipe_parties": EmptyPayload,
     "party_added": PartyAddedPayload,
 }
 
-BY_SERVER = ("wait_over", "mark_long_standing", "wipe_parties", "party_added")
+BY_SERVER = ("wait_over", "suspect", "mark_long_standing", "wipe_parties", "party_added")
 """actions that nobody but the server writes"""

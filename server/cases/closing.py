@@ -241,9 +241,9 @@ AFTERWARDS: Rows = (
         (g.NOT_ITSELF,),
         assigns={"merged_into": said("target"), "merged_div": said("target_div")},
     ),
-    Transition(
-        "C22d", "distinct", TAKEN_IN, None, g.OPERATORS, (g.TWICE_SUSPECTED,), clears=("dup_suspect",)
-    ),
+    Transition("C22d", "distinct", OPEN, None, g.OPERATORS, (g.TWICE_SUSPECTED,), clears=("dup_suspect",)),
+    Transition("C22s", "suspect", OPEN, None, g.SERVER, sets=("dup_suspect",)),
+    absorbed("C22so", "suspect", ANY, "overtaken", actors=g.SERVER),
     absorbed("C22a", "merge_into", ("merged",), "already_merged", actors=g.OPERATORS),
     Transition(
         "CL",

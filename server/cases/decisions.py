@@ -88,6 +88,6 @@ def after_void(rows: Rows) -> Rows:
         for row in rows
         if "reported" in row.sources
         and row.result == "applied"
-        and row.action not in ("void", "pick", *BY_SERVER)
+        and row.action not in ("void", "pick", "distinct", *BY_SERVER)
         and not row.against
     )

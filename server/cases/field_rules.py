@@ -83,5 +83,6 @@ FIELDS = (
         "APP",
         {"feedback": _entry(way=said("way"), text=said("text")), "on_spot": _entry(way=said("way"))},
     ),
+    FieldRule("suspects", "APP", {"suspect": said("other")}),
     FieldRule("parties", "APP", {"party_added": PARTY}),
 )

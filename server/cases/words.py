@@ -70,6 +70,7 @@ ACTION_NAMES: Words = {
             "reopen_no": ("不予重办", "do not reopen"),
             "merge_into": ("并案", "merge into another"),
             "distinct": ("不是重复", "not the same"),
+            "suspect": ("疑似重复登记", "perhaps reported twice"),
             "on_spot": ("当场调解", "settled on the spot"),
             "mark_long_standing": ("列为长期遗留", "marked as long-standing"),
             "wipe_parties": ("收回当事人信息", "parties withdrawn"),

@@ -126,6 +126,17 @@ def in_states(reader: Session | Connection, family: str, states: Sequence[str]) 
     return reader.execute(query.order_by(Record.id)).all()
 
 
+def newly(
+    connection: Connection, family: str, states: Sequence[str], first: str, fields: Sequence[str]
+) -> Sequence[sa.Row[Any]]:
+    """(partition, id, div, kind, rseq, received_at and these fields of the body) of a family's records in
+    these states that count to the day `first` or later, by partition and id."""
+    plain = (Record.partition, Record.id, Record.div, Record.kind, Record.rseq, Record.received_at)
+    query = sa.select(*plain, *(Record.body[name].label(name) for name in fields))
+    wanted = (Record.family == family, Record.state.in_(states), Record.on >= first)
+    return connection.execute(query.where(*wanted).order_by(Record.partition, Record.id)).all()
+
+
 def since(
     reader: Session | Connection,
     family: str,

@@ -77,6 +77,7 @@ SAID: Mapping[str, Mapping[str, Any]] = {
     "correct": {"field": "people_count", "value": 1, "reason": "点错"},
     "archive": {"paper_file_no": "A-1"},
     "pick": {"field": "summary", "value": "两户因界线争执"},
+    "suspect": {"other": OTHER_CASE},
     "party_added": {"party": f"party:{a_ulid(900)}:{a_ulid(1)}", "by": "med-a"},
 }
 FILE = ("rights_notice", "identity_paper", "back_cover")

@@ -211,6 +211,8 @@ EXAMPLES: Mapping[str, Example] = {
     "C22": Example("operator"),
     "C22a": Example("operator"),
     "C22d": Example("operator", case=lambda _state: overlapping(), only=("handling",)),
+    "C22s": Example("server"),
+    "C22so": Example("server", only=("merged", "closed", "void")),
     "C23": Example("med-a"),
     "C23s": Example("med-b", case=on_the_spot, only=("close_requested",), seen=before(1)),
     "C23c": Example("med-a", seen=lambda _case: 1),

@@ -17,6 +17,7 @@ from server.divisions.databases import prepare
 from server.domain import DOMAIN
 from server.extensions import db, services
 from sync import replay
+from sync.clock import Clock
 from sync.domain import Document
 from sync.store.base import FoundRevision
 from sync.tables import fold_state, journal
@@ -98,6 +99,12 @@ class Village:
         """A phone's document reaches the journal."""
         store = services(self.office.app).store
         store.write(database, [revised(document)], new_edits=False)
+        follow(self.office.app)
+
+    def clock_ticks(self) -> None:
+        """The clock writes what is due."""
+        with self.office.app.app_context():
+            Clock(services().store, db.engine, DOMAIN, services().config.now).step()
         follow(self.office.app)
 
     def hands_in(self, staff_id: str, database: str, document: Document) -> None:

@@ -41,6 +41,21 @@ def test_a_suspected_case_is_merged_into_another_of_its_kind(village: Village) -
     assert village.state(case)["merged_into"] == other
 
 
+def test_what_two_people_report_within_days_is_suspected_by_itself(village: Village) -> None:
+    first = village.reports("grid-a")
+    second = village.reports("med-a", found_on="2026-03-04")
+    for alike_no_more in ({"category": "D01"}, {"found_on": "2026-02-20"}):
+        village.reports("med-b", **alike_no_more)
+    village.clock_ticks()
+    (item,) = village.desk()["duplicates"]
+    assert item["record"]["id"] == second
+    assert village.state(second)["suspects"] == [first]
+    assert allowed(item["choices"]) == {"merge_into": True, "distinct": True}
+    assert decide(village, "operator", item["record"], "distinct", reason="两家不同的事") == 202
+    village.clock_ticks()
+    assert village.desk()["duplicates"] == [], "and it is not said again"
+
+
 @pytest.mark.parametrize(
     "said",
     [
