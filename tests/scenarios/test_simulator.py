@@ -5,9 +5,12 @@
 
 import secrets
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
+from server.importing.reading import read_district
+from tests.simulator.district import a_district
 from tests.simulator.schedule import RARE, Step, from_text, schedule, to_text
 from tests.simulator.shrink import shrink
 from tests.simulator.simulation import Simulator
@@ -36,6 +39,13 @@ def test_nothing_is_lost_with_a_seed_that_nobody_tried() -> None:
     with Simulator(MANY_PHONES) as simulator:
         outcome = simulator.run(seed, schedule(seed, MANY_PHONES, MANY_STEPS))
     assert outcome.findings.all == [], f"make simulate SEED={seed} PHONES={MANY_PHONES} STEPS={MANY_STEPS}"
+
+
+def test_a_district_whose_teams_everybody_has_left_can_be_imported(tmp_path: Path) -> None:
+    district, _ = a_district(PHONES)
+    for person in list(district.people.values()):
+        district.moves(person.id, district.villages[0], "mediator")
+    assert read_district(district.write(tmp_path)).entries("rosters") == []
 
 
 def test_the_seed_decides_every_step() -> None:
