@@ -57,7 +57,7 @@ def main() -> int:
 
 @contextmanager
 def _place(store_url: str, url: str, townships: int) -> Iterator[tuple[DocumentStore, Engine]]:
-    store, engine = SqlStore(store_url, cache_mb=load.CACHE_MB), load.an_engine(url)
+    store, engine = SqlStore(store_url), load.an_engine(url)
     try:
         load.make_tables(engine)
         load.prepare(store, townships)

@@ -76,7 +76,7 @@ def create_app(config: Config | None = None) -> Flask:
     app = Flask("server", static_folder=None)
     config = config or read_config(os.environ)
     configure(app, config)
-    bind_extensions(app, config)
+    bind_extensions(app)
     start_services(app, config)
     mount_endpoint(app)
     for blueprint in BLUEPRINTS:
@@ -118,19 +118,19 @@ def configure(app: Flask, config: Config) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # as Flask advises
 
 
-def bind_extensions(app: Flask, config: Config) -> None:
+def bind_extensions(app: Flask) -> None:
     """The databases of accounts, journal and read models, and their migrations."""
     db.init_app(app)
     migrate.init_app(app, db, directory=os.path.join(app.root_path, "migrations"), render_as_batch=True)
     with app.app_context():
-        prepare_engine(db.engine, config.sqlite_cache_mb)
+        prepare_engine(db.engine)
 
 
 def start_services(app: Flask, config: Config) -> None:
     """The document store, the keys of tokens and intake, and the one that watches for news (its thread
     starts when asked).
     """
-    store = SqlStore(config.store_url, cache_mb=config.sqlite_cache_mb)
+    store = SqlStore(config.store_url)
     watcher = news.Watcher(app, store)
     keys = tokens.load_keys(config), envelopes.load_key(config)
     app.extensions["xunge"] = Services(config, store, *keys, watcher)

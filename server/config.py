@@ -8,7 +8,6 @@
 | `TIMEZONE`          | `Asia/Shanghai`            | the district's time zone: days, slots, rosters |
 | `TOKEN_PRIVATE_KEY` | generated in `{var}/keys`  | PEM of the EC P-256 key that signs access tokens |
 | `INTAKE_PRIVATE_KEY` | generated in `{var}/keys` | PEM of the EC P-256 key to which phones seal records |
-| `SQLITE_CACHE_MB`   | `8`                        | what a connection to SQLite keeps in memory |
 | `PHOTOS_DIR`        | `{var}/photos`             | where the bytes of photos are kept |
 | `HOST`              | `127.0.0.1`                | the address on which the web process listens |
 | `PORT`              | `8000`                     | its port |
@@ -31,8 +30,6 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
-from sync.dialects import CACHE_MB
-
 SETTINGS = (
     "XUNGE_VAR",
     "DATABASE_URL",
@@ -40,7 +37,6 @@ SETTINGS = (
     "TIMEZONE",
     "TOKEN_PRIVATE_KEY",
     "INTAKE_PRIVATE_KEY",
-    "SQLITE_CACHE_MB",
     "PHOTOS_DIR",
     "HOST",
     "PORT",
@@ -73,7 +69,6 @@ class Config:
     timezone: ZoneInfo
     token_private_key: str | None
     intake_private_key: str | None
-    sqlite_cache_mb: int
     photos_dir: Path
     host: str
     port: int
@@ -102,7 +97,6 @@ def read_config(environment: Mapping[str, str]) -> Config:
         timezone=_timezone(environment.get("TIMEZONE") or "Asia/Shanghai"),
         token_private_key=_pem(environment, "TOKEN_PRIVATE_KEY"),
         intake_private_key=_pem(environment, "INTAKE_PRIVATE_KEY"),
-        sqlite_cache_mb=_number(environment, "SQLITE_CACHE_MB", CACHE_MB, 1, 4096),
         photos_dir=Path(environment.get("PHOTOS_DIR") or var / "photos").resolve(),
         host=environment.get("HOST") or "127.0.0.1",
         port=_number(environment, "PORT", 8000, 1, 65535),

@@ -82,6 +82,6 @@ def reading() -> Iterator[Session]:
         yield session
 
 
-def prepare_engine(engine: sa.Engine, cache_mb: int = dialects.CACHE_MB) -> None:
+def prepare_engine(engine: sa.Engine) -> None:
     """Set SQLite up for several processes; to be done before the first connection."""
-    dialects.prepare(engine, LOCK_WAIT_MS, cache_mb)
+    dialects.prepare(engine, LOCK_WAIT_MS)

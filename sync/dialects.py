@@ -11,25 +11,17 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 
-CACHE_MB = 8
 WRITES = "sqlite_writes"
-PRAGMAS = (
-    "journal_mode=WAL",
-    "synchronous=FULL",
-    "foreign_keys=ON",
-    "secure_delete=ON",
-    "wal_autocheckpoint=8000",
-)
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
-def prepare(engine: sa.Engine, wait_ms: int, cache_mb: int = CACHE_MB) -> None:
-    """Have the engine open its connections so, wait this long for a lock, and let each keep so much of the
-    file in memory. Called before the first one."""
+def prepare(engine: sa.Engine, wait_ms: int) -> None:
+    """Have the engine open its connections so, and wait this long for a lock. Called before the first one."""
 
     def open_connection(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver's own BEGIN comes too late; see _begin
         cursor = connection.cursor()
-        for pragma in (f"busy_timeout={wait_ms}", f"cache_size={-1024 * cache_mb}", *PRAGMAS):
+        for pragma in (f"busy_timeout={wait_ms}", *PRAGMAS):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 

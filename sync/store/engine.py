@@ -16,9 +16,9 @@ LOCK_WAIT_MS = 30_000
 
 
 class Connections:
-    """An engine of its own for one store. `cache_mb`: what each connection to SQLite keeps in memory."""
+    """An engine of its own for one store."""
 
-    def __init__(self, url: str, cache_mb: int) -> None:
+    def __init__(self, url: str) -> None:
         parsed = sa.make_url(url)
         if parsed.drivername in ("postgresql", "postgres"):
             parsed = parsed.set(drivername="postgresql+psycopg")
@@ -27,7 +27,7 @@ class Connections:
         # Threads of one process queue here: SQLite's own waiting is sleeping and trying again.
         self._queue = threading.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
         if self.engine.dialect.name == "sqlite":
-            dialects.prepare(self.engine, LOCK_WAIT_MS, cache_mb)
+            dialects.prepare(self.engine, LOCK_WAIT_MS)
             self._readers = self.engine
         else:
             self._readers = self.engine.execution_options(isolation_level="REPEATABLE READ")

@@ -35,11 +35,9 @@ databases = schema.database.c
 class SqlStore:
     """Keeps every promise of DocumentStore. `url` as SQLAlchemy writes it: sqlite:///file or postgresql://..."""
 
-    def __init__(
-        self, url: str, revs_limit: int = writing.REVS_LIMIT, cache_mb: int = dialects.CACHE_MB
-    ) -> None:
+    def __init__(self, url: str, revs_limit: int = writing.REVS_LIMIT) -> None:
         self._revs_limit = revs_limit
-        self._connections = Connections(url, cache_mb)
+        self._connections = Connections(url)
         try:
             with self._connections.writing() as connection:
                 self._uuid = schema.install(connection)

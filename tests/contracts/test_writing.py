@@ -202,6 +202,7 @@ def test_the_tree_is_stemmed(make_store: Callable[..., DocumentStore]) -> None:
         ({"_id": "ok", "_revisions": {"start": 2, "ids": ["a", 1]}}, InvalidRevision),
         ({"_id": "ok", "_revisions": ["2-a"]}, InvalidDocument),
         ({"_id": "ok", "n": float("nan")}, BadRequest),
+        ({"_id": "ok", "none": None, "n": [float("inf")]}, BadRequest),
         ("text", BadRequest),
         (None, BadRequest),
     ],

@@ -37,7 +37,6 @@ from tests.support.patrols import PATROL, revised, staff_of
 from tests.support.records import TOWNSHIP, Story
 
 NOW = datetime(2026, 3, 7, tzinfo=UTC)
-CACHE_MB = 64  # as the Procfile gives a follower
 ULID = re.compile(r"[0-9A-HJKMNP-TV-Z]{26}")
 DAYS = (("2019-11-", "2026-03-"), ("2026-03-02", "2026-03-05"))
 NAMED = ("by", "mediators", "lead_officer", "officers", "on_duty", "members")
@@ -179,7 +178,7 @@ def a_domain() -> Domain:
 def an_engine(url: str) -> Engine:
     """An engine for journal and read models."""
     engine = create_engine(url, json_serializer=canonical)
-    prepare_engine(engine, CACHE_MB)
+    prepare_engine(engine)
     return engine
 
 
@@ -196,6 +195,4 @@ def a_follower(store: DocumentStore, engine: Engine, shared: bool = False) -> Fo
 
 if __name__ == "__main__":
     collect_seldom()
-    a_follower(SqlStore(sys.argv[1], cache_mb=CACHE_MB), an_engine(sys.argv[2]), shared=True).run(
-        threading.Event()
-    )
+    a_follower(SqlStore(sys.argv[1]), an_engine(sys.argv[2]), shared=True).run(threading.Event())
