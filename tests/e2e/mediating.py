@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, TimeoutError, expect
 
 from tests.e2e.phone import MINUTE_MS, Phone
 
@@ -89,16 +89,23 @@ class MediatorsPhone(Phone):
 
     def drafts_are_kept(self, number: int) -> None:
         """Wait until so many forms that were left half filled are on the disk."""
-        tabs, back = self.part("tab-me"), self.page.locator("header .back")
         for _ in range(LOOKS):
-            while not tabs.is_visible():
-                back.click()
-                expect(tabs.or_(back).first).to_be_visible()
+            self._goes_back_to_the_tabs()
             self.part("tab-today").click()
-            tabs.click()
+            self.part("tab-me").click()
             with suppress(AssertionError):
                 return expect(self.part("left-draft")).to_have_count(number, timeout=1_000)
         raise AssertionError(f"there are not {number} drafts")
+
+    def _goes_back_to_the_tabs(self) -> None:
+        """Go back, page by page. One that is being left already has no way back to be touched any more."""
+        tabs, back = self.part("tab-me"), self.page.locator("header .back")
+        for _ in range(LOOKS):
+            with suppress(TimeoutError):
+                return tabs.wait_for(timeout=500)
+            with suppress(TimeoutError):
+                back.click(timeout=2_000)
+        raise AssertionError("going back does not lead to the tabs")
 
     def notes_party(self, alias: str, name: str, phone: str) -> None:
         self.part("party-add").click()
