@@ -38,9 +38,11 @@ POINTS = tuple(f"{TOWNSHIP}-c{number:03}" for number in range(1, 10))
 
 INSPECTOR, SECOND, SCHOOL_CONTACT = "chibi-msa-insp", "chibi-psb-insp", "chibi-school"
 LAND_OFFICER, DEPUTY, DISPATCHER, SPECIAL = "chibi-lnd", "chibi-deputy", district.DISPATCHER, "special"
+POLICE = "police-liaison"
 PEOPLE = (
     *(GRID, HEAD, MEDIATOR, OPERATOR, LEAD, MEMBER),
     *(INSPECTOR, SECOND, SCHOOL_CONTACT, LAND_OFFICER, DEPUTY, DISPATCHER, SPECIAL),
+    POLICE,
 )
 GOV, LND, MSA, PSB = "chibi-gov", "chibi-lnd-u", "chibi-msa", "chibi-psb"
 
@@ -55,6 +57,7 @@ FURTHER: dict[str, Rows] = {
         (PSB, "赤壁派出所", "PSB", TOWNSHIP),
         ("chibi-urb", "赤壁城管执法中队", "URB", TOWNSHIP),
         ("district-gov", "区综治中心", "GOV", DISTRICT),
+        ("district-psb", "公安分局", "PSB", DISTRICT),
     ),
     "staff": (
         (INSPECTOR, "秦岚", MSA, "inspector", "", "establishment", "active"),
@@ -63,6 +66,7 @@ FURTHER: dict[str, Rows] = {
         (LAND_OFFICER, "彭国土", LND, "unit_officer", "", "establishment", "active"),
         (DEPUTY, "丁副主任", GOV, "twp_deputy", "", "establishment", "active"),
         (SPECIAL, "区专班", "district-gov", "dist_special", "", "establishment", "active"),
+        (POLICE, "冯联络", "district-psb", "psb_liaison", "", "establishment", "active"),
     ),
 }
 WHOLE: dict[str, Rows] = {
