@@ -19,6 +19,7 @@ export function useDraftLinks(): (form: string) => DraftLink {
   return (form) => {
     const [kind, rest] = cut(form)
     if (kind === 'new') return { to: `/new/${rest.replace('_', '/')}`, title: t(`jobs.${rest}`) }
+    if (form === 'start:new') return { to: '/patrol/new', title: t('start.adhoc_title') }
     if (form === 'asset') return { to: '/fault', title: t('jobs.asset') }
     if (form === 'clue') return { to: '/clue', title: t('jobs.clue') }
     if (kind === 'party') return { to: `/r/${encodeURIComponent(rest)}/party`, title: t('subject.party_add') }

@@ -4,6 +4,7 @@ import { useI18n } from 'vue-i18n'
 import { named, whenText } from './words'
 
 import { useRecordWords } from '@/composables/recordWords'
+import { contract } from '@/contract/contract'
 import { usePatrol } from '@/stores/patrol'
 import type { MyRecord } from '@/stores/records'
 
@@ -16,7 +17,7 @@ type Body = Record<string, unknown>
 
 /** Gives each record its title and its first line; a withdrawn document keeps the name of its kind. */
 export function useTitles(): (record: MyRecord) => Title {
-  const { t } = useI18n()
+  const { t, te } = useI18n()
   const patrol = usePatrol()
   const words = useRecordWords(whenText)
 
@@ -37,9 +38,19 @@ export function useTitles(): (record: MyRecord) => Title {
     attach: () => ({ title: t('record.attach'), text: '' }),
   }
 
+  /** "矛盾纠纷 · 受理": what it is about and what was done, for every kind that the contract has. */
+  function ofKind(type: string, body: Body): Title {
+    const [family = type, rules] = Object.entries(contract.records).find(([, { kinds }]) => type in kinds) ?? []
+    const action = say(body.action) || (rules?.actions[type] ?? '')
+    const payload = (body.payload ?? {}) as Body
+    const title = [words.family(`${family}:`), action && words.action(`${family}:`, action)].filter(Boolean).join(' · ')
+    return { title, text: say(payload.text ?? payload.reason ?? body.text ?? body.summary) }
+  }
+
   return ({ entry, document }) => {
     const make = kinds[entry.type]
-    return make && document ? make(document) : { title: t(`record.${entry.type}`), text: '' }
+    if (te(`record.${entry.type}`)) return make && document ? make(document) : { title: t(`record.${entry.type}`), text: '' }
+    return ofKind(entry.type, document ?? {})
   }
 }
 
