@@ -1,3 +1,4 @@
+import checklists from './checklists.en'
 import names from './names.en'
 import type { ConsoleWords } from './console.zh-CN'
 
@@ -5,7 +6,8 @@ const words: ConsoleWords = {
   ...names,
   console: {
     brand: 'Xunge',
-    page: { patrols: 'Patrols', finds: 'Finds', desk: 'To settle' },
+    page: { patrols: 'Patrols', finds: 'Finds', desk: 'To settle', checklists: 'Checklist' },
+    checklists,
     menu: {
       pages: 'Work',
       skip: 'Skip to content',

@@ -1,10 +1,12 @@
+import checklists from './checklists.zh-CN'
 import names from './names.zh-CN'
 
 const words = {
   ...names,
   console: {
     brand: '巡格',
-    page: { patrols: '巡逻', finds: '发现', desk: '协调台' },
+    page: { patrols: '巡逻', finds: '发现', desk: '协调台', checklists: '学校清单' },
+    checklists,
     menu: {
       pages: '工作',
       skip: '跳到内容',
