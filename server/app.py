@@ -23,6 +23,7 @@ from server.accounts import access, tokens
 from server.accounts import api as accounts
 from server.audit import api as audit
 from server.cases import api as cases
+from server.checklists import api as checklists
 from server.config import Config, read_config
 from server.desk import api as desk
 from server.divisions import api as divisions
@@ -63,6 +64,7 @@ BLUEPRINTS = (
     cases.bp,
     audit.bp,
     parameters_api.bp,
+    checklists.bp,
     tasks.bp,
     openapi.bp,
     *(records.blueprint_of(machine) for machine in REGISTERED if machine.readers),

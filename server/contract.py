@@ -12,6 +12,8 @@ from typing import Any
 from marshmallow import Schema
 
 from server.accounts.roles import ROLES
+from server.checklists.capability import TYPE as CHECKLIST_TYPE
+from server.checklists.documents import ChecklistSchema
 from server.divisions import documents as divisions
 from server.domain import MACHINES, RECORD_WORDS, WORDS
 from server.errors import WIRE
@@ -125,7 +127,11 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 def known_schemas() -> dict[str, type[Schema]]:
     """The schema of every document type."""
-    known: dict[str, type[Schema]] = {**photos.SCHEMAS, **divisions.SCHEMAS}
+    known: dict[str, type[Schema]] = {
+        **photos.SCHEMAS,
+        **divisions.SCHEMAS,
+        CHECKLIST_TYPE: ChecklistSchema,
+    }
     for machine in MACHINES:
         known.update(machine.schemas)
     return known

@@ -9,6 +9,7 @@ from server import permissions
 from server.accounts.queries import epoch_of
 from server.audit.grants import grants_of
 from server.cases import capability as cases
+from server.checklists.capability import CHECKLISTS
 from server.divisions.capability import DIVISIONS
 from server.divisions.history import actor_at
 from server.divisions.queries import actor_of, roles_of
@@ -29,6 +30,7 @@ from sync.domain import Capability, Domain
 
 CAPABILITIES: tuple[Capability, ...] = (
     DIVISIONS,
+    CHECKLISTS,
     PATROLS,
     PHOTOS,
     cases.CASES_AND_PARTIES,

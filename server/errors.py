@@ -5,7 +5,7 @@ Accept-Language prefers (zh-CN unless English is preferred). Paths under /db ans
 """
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from http import HTTPStatus
 
 from flask import Flask, Request, Response, current_app, jsonify, request
@@ -105,6 +105,15 @@ class Invalid(ApiError):
         self.errors = errors
 
 
+class FormWrong(ApiError):
+    """A workbook of a checklist has problems: `errors.problems` holds all, with sheet, row and words."""
+
+    def __init__(self, problems: Sequence[Mapping[str, object]]) -> None:
+        super().__init__(len(problems))
+        self.count = len(problems)
+        self.errors = {"problems": list(problems)}
+
+
 class GuardRefused(ApiError):
     """The rules of the subject refuse the action; `guard` is the code of the rule that does."""
 
@@ -134,6 +143,7 @@ WIRE: dict[type[ApiError], tuple[int, str]] = {
     GuardRefused: (409, "guard_refused"),
     TooLarge: (413, "too_large"),
     Invalid: (422, "invalid"),
+    FormWrong: (422, "form_wrong"),
     TooManyAttempts: (429, "too_many_attempts"),
     TooManyWaiting: (429, "too_many_waiting"),
 }

@@ -13,11 +13,13 @@ MONTH = "[0-9]{4}-[0-9]{2}"
 WEEK = "[0-9]{4}-W[0-9]{2}"
 TEN_DAYS = f"{MONTH}-T[123]"
 HALF_MONTH = f"{MONTH}-H[12]"
+ITEM = "[A-Za-z][A-Za-z0-9_-]{0,29}"
+CHECKLIST = "[a-z]{2,20}-[0-9]{1,4}"
 
 # What stands behind the family in the id of a subject: `shift:{SHIFT}`.
 SHIFT = f"(?:{ULID}|{CODE}:{DATE}:(?:day|evening|night|adhoc))"
 CASE = ULID
-HAZARD = f"(?:{ULID}|{CODE}:{MONTH}:SC[0-9]{{2}})"
+HAZARD = f"(?:{ULID}|{CODE}:{MONTH}:{ITEM})"
 SCHOOL_ACTION = f"{TOWNSHIP}:{MONTH}"
 INSPECTION = f"{CODE}:{MONTH}:{STAFF}(?::[0-9]{{1,2}})?"
 SCREENING = f"{VILLAGE}:{WEEK}"
@@ -28,4 +30,4 @@ INCIDENT = ULID
 RESPONDER = f"{ULID}:{CODE}"
 DRILL = ULID
 TASK = ULID
-SUBJECT = "[a-z]{2,10}:[A-Za-z0-9:-]{1,120}"
+SUBJECT = "[a-z]{2,10}:[A-Za-z0-9:_-]{1,120}"

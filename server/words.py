@@ -79,6 +79,10 @@ ERRORS: Words = {
         "zh-CN": "提交的内容有误，请查看各字段的说明。",
         "en": "The content does not fit; see the fields.",
     },
+    "form_wrong": {
+        "zh-CN": "表单有 {count} 处问题，未导入任何内容。请改正后重新上传。",
+        "en": "The form has {count} problems, so nothing of it was taken. Correct them and upload it again.",
+    },
     "guard_refused": {
         "zh-CN": "现在不能进行此操作：{guard}",
         "en": "This cannot be done now: {guard}",

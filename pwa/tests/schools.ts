@@ -1,4 +1,5 @@
 /** Helpers for tests of the schools' records: an inspector of the township's schools on a phone without a network. */
+import { saveDraft } from '@/db/drafts'
 import { openEntries } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
 import type { DocumentBody } from '@/db/records'
@@ -37,6 +38,18 @@ export async function anInspector(roles = ['inspector'], unit = 'chibi-psb'): Pr
 async function known(type: string, code: string, more: Record<string, unknown>): Promise<void> {
   await openDocuments(INSPECTOR, `ref_${TOWNSHIP}`).put({ _id: `${type}:${code}`, type, code, state: 'active', ...more } as never)
 }
+
+/** A published version of the checklist comes with the reference data: one item, and what is asked beside it. */
+export async function aChecklist(version: number, more: Record<string, unknown>[] = []): Promise<void> {
+  const said = (text: string) => ({ 'zh-CN': text, en: `${text} (en)` })
+  const choices = [{ name: 'ok', label: said('是') }, { name: 'no', label: said('否') }]
+  const exits = { name: 'exits', kind: 'item', label: said('出口畅通'), required: ['true'], choices, owners: ['SAF'], days: 3, category: 'fire' }
+  await known('checklist', `school-${version}`, { list: 'school', version, state: 'published', questions: [{ name: 'fire', kind: 'group', label: said('消防'), children: [exits, ...more] }] })
+  await usePatrol().load()
+}
+
+/** A form was left half-filled. */
+export const aDraft = (form: string, fields: object): Promise<void> => saveDraft(INSPECTOR, form, fields)
 
 /** The server's word on a record of the schools. */
 export async function theServerSays(subject: string, state: string, values: Record<string, unknown> = {}): Promise<void> {

@@ -14,6 +14,8 @@ NOTES = said(
         "account_closed": ("已关闭账号", "an account was closed"),
         "desk_settled": ("已在协调台办结", "was settled on the desk"),
         "desk_tried_again": ("已要求立即重试", "was tried again at once"),
+        "checklist_drafted": ("已保存检查清单草稿", "kept a draft of a checklist"),
+        "checklist_published": ("已发布检查清单", "published a checklist"),
         "device_revoked": ("已注销设备", "a device was revoked"),
     }
 )

@@ -3,13 +3,13 @@
 import re
 from dataclasses import dataclass
 
-from server.ids import CODE, MONTH
-from server.schools.checklist import GROUP_NAMES, ITEMS, Item
+from server.ids import CODE, ITEM, MONTH
+from server.schools.checklist import GROUP_NAMES
 
 CATEGORIES = (*GROUP_NAMES, "other")
 SEVERITIES = ("low", "medium", "high", "severe")
 USUAL = "medium"
-OF_A_SCHOOL = re.compile(rf"hz:({CODE}):({MONTH}):(SC[0-9]{{2}})")
+OF_A_SCHOOL = re.compile(rf"hz:({CODE}):({MONTH}):({ITEM})")
 
 
 @dataclass(frozen=True)
@@ -19,11 +19,6 @@ class SchoolHazard:
     school: str
     month: str
     code: str
-
-    @property
-    def item(self) -> Item | None:
-        """Its line of the checklist."""
-        return ITEMS.get(self.code)
 
 
 def school_hazard(subject: str) -> SchoolHazard | None:

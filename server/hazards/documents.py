@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from server.hazards.codes import CATEGORIES, SEVERITIES, school_hazard
-from server.ids import HAZARD, INSPECTION, STAFF, ULID
+from server.ids import CHECKLIST, HAZARD, INSPECTION, STAFF, ULID
 from server.records.envelope import (
     DecisionPayload,
     EmptyPayload,
@@ -29,6 +29,7 @@ from server.records.fields import (
     text,
     within,
 )
+from server.schools.checklist import ITEMS
 
 PHOTOS = 9
 SOURCES = 100
@@ -52,11 +53,12 @@ class HazardSchema(EnvelopeSchema):
 
 
 class FindPayload(StrictSchema):
-    """An item of a school's checklist is not in order: what was seen, on which inspection."""
+    """An item of a school's checklist is not in order: what was seen, when, by which version of it."""
 
     text = text(1000, required=True, allow_none=True)
     attach = PHOTO_IDS
     inspection = form(rf"^insp:{INSPECTION}\Z", required=True, allow_none=True)
+    list = form(rf"^{CHECKLIST}\Z", allow_none=True)
 
 
 class JoinPayload(StrictSchema):
@@ -227,5 +229,5 @@ class HazardEventSchema(EventSchema):
         if data["action"] != "find":
             return
         found = school_hazard(data["subject"])
-        if found is None or found.item is None:
+        if found is None or (data["payload"].get("list") is None and found.code not in ITEMS):
             raise ValidationError("a find is of an item of a school's checklist", "subject")

@@ -64,10 +64,10 @@ def suspicions(hazards: Iterable[OpenHazard]) -> Iterator[Planned]:
 
 def _owner(hazard: OpenHazard, units: Sequence[Body]) -> str | None:
     """The code of the unit that leads on the item, the school's own for what is the school's."""
-    item = hazard.of.item
-    if item is None:
+    owners = hazard.body["owners"]
+    if not owners:
         return None
-    kind = item.owners[0]
+    kind = owners[0]
     if kind == SCHOOL:
         return hazard.of.school
     of_kind = (unit for unit in units if unit["kind"] == kind)

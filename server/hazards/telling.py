@@ -3,6 +3,7 @@
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.checklists.queries import Line, line_at
 from server.hazards.codes import school_hazard
 from server.hazards.guards import WORKING
 from server.records.machine import Folding
@@ -37,36 +38,46 @@ def derive(fold: Fold, reference: Reference) -> Fields:
     return {
         "hazard": hazard,
         "round": fold.assigned.get("round", 1),
-        **_of_school(hazard, reference, head.rseq),
+        **_of_school(hazard, fold, reference),
     }
 
 
-def _of_school(hazard: str, reference: Reference, rseq: int) -> Fields:
+def _of_school(hazard: str, fold: Fold, reference: Reference) -> Fields:
     """What a school's id says; a school that is not of the area is unknown."""
     found = school_hazard(hazard)
-    if found is None:
+    if found is None or fold.head is None:
         return {}
-    item = found.item
+    line = _line(hazard, fold, reference)
     return {
         "item_school": found.school,
-        "item_group": item.group if item else None,
-        "limit_days": item.days if item else None,
-        "school_known": reference(f"school:{found.school}", rseq) is not None,
+        "item_group": (line.category if line else None) or "other",
+        "limit_days": line.days if line else None,
+        "school_known": reference(f"school:{found.school}", fold.head.rseq) is not None,
     }
+
+
+def _line(hazard: str, fold: Fold, reference: Reference) -> Line | None:
+    """What the checklist says of it: the version by which it was first found, as it was then."""
+    found, head = school_hazard(hazard), fold.head
+    if found is None or head is None:
+        return None
+    version = None if head.head else head.view["payload"].get("list")
+    return line_at(reference, version, head.rseq, found.code)
 
 
 def tell(folding: Folding) -> Fields:
     """What is the server's, whose the item is by the checklist, and whether somebody has to hurry."""
     value = folding.value
     found = school_hazard(folding.subject.id)
-    item = found.item if found else None
+    line = _line(folding.subject.id, folding.fold, folding.reference)
     severe = value("severity") == "severe"
     return {
         **{name: folding.fold.assigned.get(name) for name in ASSIGNED},
         "round": folding.fold.assigned.get("round", 1),
-        "item": item.code if item else None,
+        "item": found.code if found else None,
+        "item_name": line.name if line else None,
         "month": found.month if found else None,
-        "owners": list(item.owners) if item else [],
+        "owners": list(line.owners) if line else [],
         "incident_suggested": severe and folding.fold.state in NOT_YET_RIGHT,
     }
 

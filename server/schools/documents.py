@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import Schema, ValidationError, fields, validates_schema
 
-from server.ids import CODE, INSPECTION, MONTH, SCHOOL_ACTION, STAFF, ULID
+from server.ids import CHECKLIST, CODE, INSPECTION, ITEM, MONTH, SCHOOL_ACTION, STAFF, ULID
 from server.records.envelope import (
     DecisionPayload,
     EmptyPayload,
@@ -31,6 +31,7 @@ from server.records.fields import (
 from server.schools.checklist import ANSWERS, ITEMS
 from server.schools.states import OTHER, PARTIES
 from sync.authorship import SERVER
+from sync.documents import is_storable
 
 SCHOOLS = 200  # of a township
 PHOTOS = 9
@@ -39,6 +40,8 @@ LESSON_KINDS = ("safety_in_class", "law_in_class")
 LECTURERS = ("law_head", "police", "judicial", "inspector", "fire", "teacher", "other")
 DRAFT = {"x-merge": "LWW-D"}
 ATTACHMENT = rf"^att:{ULID}\Z"
+ITEM_CODE = rf"^{ITEM}\Z"
+LONGEST_ANSWER, MOST_CHOSEN = 1000, 60
 INSPECTION_ID = re.compile(rf"insp:({CODE}):({MONTH}):({STAFF})(?::([0-9]{{1,2}}))?")
 
 
@@ -46,6 +49,21 @@ def drafted(field: fields.Field[Any]) -> fields.Field[Any]:
     """The field of a draft: of two devices of its writer, the one that wrote last wins."""
     field.metadata = DRAFT
     return field
+
+
+class Answered(fields.Field[Any]):
+    """What was answered to a question that is no item: text, a number, or a list of codes."""
+
+    def _deserialize(self, value: Any, attr: Any, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, list) and len(value) <= MOST_CHOSEN and all(map(_is_text, value)):
+            return value
+        if _is_text(value) or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+            return value
+        raise ValidationError("expected text, a number or a list of codes")
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str) and len(value) <= LONGEST_ANSWER and is_storable(value)
 
 
 class SchoolActionSchema(EnvelopeSchema):
@@ -79,7 +97,7 @@ class InspectedPayload(StrictSchema):
     school = code(required=True)
     inspector = form(rf"^{STAFF}\Z", required=True)
     on = day()
-    answers = fields.Dict(keys=one_of(tuple(ITEMS)), values=one_of(ANSWERS), required=True, metadata=IMM)
+    answers = fields.Dict(keys=form(ITEM_CODE), values=one_of(ANSWERS), required=True, metadata=IMM)
 
 
 class InspectionReturnedPayload(StrictSchema):
@@ -130,15 +148,19 @@ class AnswerSchema(StrictSchema):
 
 
 class InspectionSchema(EnvelopeSchema):
-    """One inspector's visit to a school. It is its writer's draft until `submitted_at` is set."""
+    """One inspector's visit to a school. It is its writer's draft until `submitted_at` is set.
+
+    `list`: the version of the checklist that it was begun with, the shipped one where it names none;
+    `more`: the answers to what that asks beside its items.
+    """
 
     id = form(rf"^insp:{INSPECTION}\Z", required=True, data_key="_id")
     school = drafted(code(required=True))
     month = drafted(form(rf"^{MONTH}\Z", required=True))
     on = drafted(day())
-    answers = fields.Dict(
-        keys=one_of(tuple(ITEMS)), values=within(AnswerSchema), required=True, metadata=DRAFT
-    )
+    list = drafted(form(rf"^{CHECKLIST}\Z", allow_none=True))
+    answers = fields.Dict(keys=form(ITEM_CODE), values=within(AnswerSchema), required=True, metadata=DRAFT)
+    more = drafted(fields.Dict(keys=form(ITEM_CODE), values=Answered()))
     attach = drafted(listed(form(ATTACHMENT), PHOTOS, required=True))
     text = drafted(text(1000, required=True, allow_none=True))
     submitted_at = drafted(instant(required=True, allow_none=True))
@@ -150,6 +172,11 @@ class InspectionSchema(EnvelopeSchema):
             raise ValidationError("the id must name its writer", "_id")
         if (data["school"], data["month"]) != (school, month):
             raise ValidationError("the id must be that of school and month", "_id")
+
+    @validates_schema
+    def _items_of_the_shipped(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("list") is None and not data["answers"].keys() <= ITEMS.keys():
+            raise ValidationError("an item that the checklist does not have", "answers")
 
     @validates_schema
     def _complete_when_submitted(self, data: dict[str, Any], **_: Any) -> None:

@@ -33,6 +33,7 @@ def _finds(folding: Folding) -> Iterator[Effect]:
     for item in _wanting(folding):
         answer = head["answers"][item]
         payload = {"text": answer.get("note"), "attach": answer.get("att") or [], "inspection": head["id"]}
+        payload |= {"list": head["list"]} if head.get("list") else {}
         yield _of_hazard(folding, item, "find", payload, head["by"], head["at"])
 
 

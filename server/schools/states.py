@@ -242,7 +242,20 @@ def _said(name: str) -> FieldRule:
 
 
 INSPECTION_FIELDS = (
-    *(_said(name) for name in ("school", "month", "on", "answers", "attach", "text", "submitted_at")),
+    *(
+        _said(name)
+        for name in (
+            "school",
+            "month",
+            "on",
+            "list",
+            "answers",
+            "more",
+            "attach",
+            "text",
+            "submitted_at",
+        )
+    ),
     FieldRule("checked_by", "FWW", {"check": {"get": "event.by"}}),
     FieldRule("returned_by", "FWW", {"return": {"get": "event.by"}}),
     FieldRule("return_reason", "FWW", {"return": _payload("reason")}),

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from server.checklists.forms import MISSING, Questions, examine
+from server.checklists.queries import questions_at
 from server.records.machine import Folding
-from server.schools.checklist import ITEMS, worst
+from server.schools.checklist import worst
 from server.schools.documents import parts_of
 from server.schools.states import PARTIES
 from sync import times
@@ -61,13 +63,14 @@ def school_results(schools: Iterable[str], inspections: Iterable[Inspected]) -> 
 
 
 def _school_result(inspections: list[Inspected]) -> Fields:
+    items = dict.fromkeys(item for one in inspections for item in one["answers"])
     answers = {
-        item: worst([one["answers"][item] for one in inspections if item in one["answers"]]) for item in ITEMS
+        item: worst([one["answers"][item] for one in inspections if item in one["answers"]]) for item in items
     }
     return {
         "inspectors": sorted({one["inspector"] for one in inspections}),
         "on": max((one["on"] for one in inspections), default=None),
-        "items": {item: answer for item, answer in answers.items() if answer is not None},
+        "items": answers,
     }
 
 
@@ -102,15 +105,32 @@ def school_of(folding: Folding) -> Mapping[str, Any] | None:
 
 
 def tell_inspection(folding: Folding) -> Fields:
-    """Whose it is, what it found wanting, what it left out, and whether it counts."""
+    """Whose it is, what it found wanting, what it left out or answered otherwise than the checklist asks, and
+    whether it counts.
+
+    The checklist is that of the version which the inspection names, as it was known when the inspection came.
+    """
     head = folding.head
-    answers = head["answers"]
+    answers, version = head["answers"], head.get("list")
+    questions = questions_at(folding.reference, version, _rseq(folding))
+    problems = _problems(questions or [], head)
     return {
         "inspector": head["by"],
-        "wanting": [item for item in ITEMS if item in answers and answers[item]["ans"] == "no"],
-        "unanswered": [item for item in ITEMS if item not in answers],
+        "wanting": [item for item in answers if answers[item]["ans"] == "no"],
+        "unanswered": [name for name, problem in problems.items() if problem == MISSING],
+        "unfit": [name for name, problem in problems.items() if problem != MISSING],
+        "checklist_unknown": questions is None,
         "not_counted": not_counted(folding),
     }
+
+
+def _problems(questions: Questions, head: Mapping[str, Any]) -> Mapping[str, str]:
+    given = {**(head.get("more") or {}), **{item: one["ans"] for item, one in head["answers"].items()}}
+    return examine(questions, given, (head["submitted_at"] or head["on"])[:10]).problems
+
+
+def _rseq(folding: Folding) -> int:
+    return folding.fold.head.rseq if folding.fold.head else 0
 
 
 def register_inspection(folding: Folding) -> Fields:

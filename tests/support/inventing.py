@@ -21,6 +21,7 @@ from marshmallow import Schema, fields, validate
 
 from server.records.fields import Flag, Number, Whole, made
 from server.records.quick import errors_in
+from server.schools.documents import Answered
 
 ALPHABET = "ab零🙂 -:0Z"
 REPEATS = 3
@@ -105,6 +106,9 @@ class Inventor:
     def _flag(self, _field: Any, _beside: Mapping[str, Any]) -> Any:
         return self.chance.random() < 0.5
 
+    def _answered(self, _field: Any, _beside: Mapping[str, Any]) -> Any:
+        return self.chance.choice(["", "x", 3, 2.5, ["a", "b"]])
+
     def _raw(self, _field: Any, beside: Mapping[str, Any]) -> Any:
         alike = self._same_name.get(str(beside.get("field")), ())
         if alike and self.chance.random() < 0.8:
@@ -163,6 +167,7 @@ class Inventor:
 
     _makers: Mapping[type[Any], Callable[..., Any]] = {
         fields.Nested: _any_object,
+        Answered: _answered,
         fields.List: _list,
         fields.Dict: _dict,
         Flag: _flag,

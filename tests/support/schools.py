@@ -168,10 +168,11 @@ def a_hazard(*actions: str, **more: Any) -> SchoolStory:
     return story
 
 
-def a_school_hazard(*actions: str, subject: str = FROM_CHECKLIST) -> SchoolStory:
+def a_school_hazard(*actions: str, subject: str = FROM_CHECKLIST, **found: Any) -> SchoolStory:
     """A hazard that an inspection found, and what then happened to it."""
     story = SchoolStory(HAZARDS_MACHINE, subject, STAFF, reference=REFERENCE, database=SCHOOL_DB)
-    for action in ("find", *actions):
+    story.does("find", **found)
+    for action in actions:
         story.does(action)
     return story
 

@@ -614,6 +614,7 @@ export interface Documents {
   mailbox: MailboxDoc
   camera: CameraDoc
   param: ParamDoc
+  checklist: ChecklistDoc
   shift: ShiftDoc
   shift_ev: ShiftEvDoc
   ckin: CkinDoc
@@ -1009,6 +1010,35 @@ export interface ParamDoc {
   value: {
     [k: string]: unknown
   }
+}
+export interface ChecklistDoc {
+  _id: string
+  _rev?: string
+  type: 'checklist'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  state?: string
+  valid_from?: string | null
+  valid_to?: string | null
+  code: string
+  list: 'school'
+  version: number
+  name: {
+    'zh-CN': string
+    en: string
+  }
+  source: 'edited' | 'xlsform'
+  questions: {
+    [k: string]: unknown
+  }[]
+  published_at: string | null
 }
 export interface ShiftDoc {
   type: 'shift'
@@ -2071,6 +2101,7 @@ export interface InspectionDoc {
   school: string
   month: string
   on: string
+  list?: string | null
   answers: {
     [k: string]: {
       ans: 'na' | 'ok' | 'no'
@@ -2091,6 +2122,9 @@ export interface InspectionDoc {
         | [string, string, string, string, string, string, string, string]
         | [string, string, string, string, string, string, string, string, string]
     }
+  }
+  more?: {
+    [k: string]: unknown
   }
   /**
    * @minItems 0

@@ -289,6 +289,7 @@ const words: SubjectWords = {
     month: 'Month',
     wanting: 'Not in order',
     unanswered: 'Not looked at',
+    unfit: 'Answered otherwise than asked',
     fact_insp_text: 'Remarks',
     return_reason: 'Why it was returned',
     void_reason: 'Why it was voided',

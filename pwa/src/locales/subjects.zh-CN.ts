@@ -288,6 +288,7 @@ const words = {
     month: '月份',
     wanting: '不合格项',
     unanswered: '未查项',
+    unfit: '填写不合要求',
     fact_insp_text: '备注',
     return_reason: '退回原因',
     void_reason: '作废原因',

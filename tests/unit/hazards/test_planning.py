@@ -9,6 +9,7 @@ from server.hazards.codes import school_hazard
 from server.hazards.planning import assignments, suspicions
 from server.hazards.queries import OpenHazard
 from server.records.capability import check
+from server.schools.checklist import ITEMS
 from tests.support.records import TOWNSHIP, VILLAGE
 from tests.support.schools import SCHOOL_DB
 
@@ -30,7 +31,8 @@ def an_open(item: str = "SC04", month: str = "2019-11", **more: Any) -> OpenHaza
     hazard = f"hz:s001:{month}:{item}"
     of = school_hazard(hazard)
     assert of is not None
-    body = {"round": 1, "suspects": None, **more}
+    owners = list(ITEMS[item].owners) if item in ITEMS else []
+    body = {"round": 1, "suspects": None, "owners": owners, **more}
     return OpenHazard(hazard, of, VILLAGE, "found", None, "2019-11-04T01:00:00.000Z", body)
 
 

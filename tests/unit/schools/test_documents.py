@@ -28,6 +28,12 @@ def answered(item: str, **answer: Any) -> dict[str, Any]:
         ({"pupil": "张三"}, "pupil"),
         (answered("SC04", ans="no", suspect="张三"), "answers"),
         (answered("SC99", ans="no"), "answers"),
+        (answered("two words", ans="no") | {"list": "school-2"}, "answers"),
+        ({"list": "Schule 2"}, "list"),
+        ({"more": {"n": {"deep": 1}}}, "more"),
+        ({"more": {"n": True}}, "more"),
+        ({"more": {"n": ["x"] * 61}}, "more"),
+        ({"more": {"n": "x" * 1001}}, "more"),
         (answered("SC04", ans="maybe"), "answers"),
         (answered("SC04", ans="no", att=["x"]), "answers"),
         ({"answers": {}}, "answers"),
@@ -41,6 +47,11 @@ def answered(item: str, **answer: Any) -> dict[str, Any]:
 )
 def test_an_inspection_with_something_wrong(change: dict[str, Any], field: str) -> None:
     assert errors(INSPECTIONS, change) == {field}
+
+
+def test_an_inspection_by_an_own_list() -> None:
+    more = {"n": 2, "words": "堵", "seen": ["bikes"], "high": 2.5}
+    assert errors(INSPECTIONS, answered("exits", ans="no") | {"list": "school-2", "more": more}) == set()
 
 
 def test_a_draft_may_be_half_done() -> None:

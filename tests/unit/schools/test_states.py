@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from server.checklists.xlsform import convert
 from server.hazards.capability import HAZARDS_MACHINE
 from server.records.capability import check
 from server.schools.capability import SCHOOL_ACTIONS
@@ -24,11 +25,13 @@ from tests.support.schools import (
     SCHOOL_DB,
     SchoolStory,
     a_lesson,
+    a_school_hazard,
     an_action,
     an_inspection,
     inspected,
     submitted,
 )
+from tests.support.workbooks import a_whole_one
 
 
 @pytest.mark.parametrize(
@@ -111,6 +114,43 @@ def test_an_inspection_is_kept_as_it_was_submitted() -> None:
     assert len(state["unanswered"]) == 18
 
 
+def with_own_list(*, answered: str = "no", version: str = "school-2", **more: Any) -> SchoolStory:
+    """An inspection by the office's own version of the checklist."""
+    story = an_inspection(**submitted(exits=answered), list=version, more=more)
+    story.references["checklist:school-2"] = {"questions": convert(a_whole_one()).questions}
+    return story
+
+
+def test_an_inspection_is_judged_by_the_version_that_it_names() -> None:
+    state = with_own_list(blocked=0, since="2019-11-04").state
+    assert (state["list"], state["more"]["blocked"]) == ("school-2", 0)
+    assert (state["wanting"], state["unanswered"], state["unfit"]) == (["exits"], [], ["blocked"])
+    assert with_own_list().state["unanswered"] == ["blocked"]
+    assert with_own_list(answered="ok").state["unanswered"] == [], "what is not asked is not missed"
+    assert not state["checklist_unknown"]
+    assert with_own_list(version="school-9").state["checklist_unknown"]
+
+
+def test_a_no_of_an_own_list_becomes_a_hazard_by_that_lists_line() -> None:
+    find, told = effects(with_own_list(blocked=2))
+    assert (find["subject"], find["payload"]["list"]) == (f"hz:{SCHOOL}:{MONTH}:exits", "school-2")
+    assert told["payload"]["answers"] == {"exits": "no"}
+    hazard = a_school_hazard(subject=find["subject"], list="school-2")
+    hazard.references["checklist:school-2"] = {"questions": convert(a_whole_one()).questions}
+    hazard.does("auto_assign")
+    state = hazard.state
+    assert (state["category"], state["item"], state["owners"]) == ("fire", "exits", ["SAF", "PSB"])
+    assert state["item_name"] == {"zh-CN": "出口畅通", "en": "Exits free"}
+    assert state["due_at"].startswith("2019-11-07"), "three days, as its line says"
+
+
+def test_a_hazard_of_a_version_that_nobody_knows_has_the_usual_limit() -> None:
+    hazard = a_school_hazard("auto_assign", subject=f"hz:{SCHOOL}:{MONTH}:exits", list="school-9")
+    state = hazard.state
+    assert (state["category"], state["owners"], state["item_name"]) == ("other", [], None)
+    assert state["due_at"].startswith("2019-11-11")
+
+
 def test_who_looked_at_an_inspection_is_kept() -> None:
     story = an_inspection()
     story.does("return")
@@ -136,6 +176,8 @@ def test_every_field_is_looked_at_here() -> None:
         "returned",
         "summary",
         *submitted(),
+        "list",
+        "more",
         "voided_by",
         "void_reason",
     }

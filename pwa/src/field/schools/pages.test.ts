@@ -13,7 +13,7 @@ import { useWords } from '@/locales'
 import { newUlid, useSubjects } from '@/stores/subjects'
 
 import { fieldText, part, settled, shown } from '../../../tests/pages'
-import { anInspector, INSPECTOR, MONTH, OWN, SCHOOLS, theAction, theServerSays, TOWNSHIP, written, writtenTo } from '../../../tests/schools'
+import { aChecklist, aDraft, anInspector, INSPECTOR, MONTH, OWN, SCHOOLS, theAction, theServerSays, TOWNSHIP, written, writtenTo } from '../../../tests/schools'
 
 const codes = Object.keys(contract.checklist)
 
@@ -180,7 +180,7 @@ describe('an inspection', () => {
     expect(more).toEqual([])
     expect(inspection).toMatchObject({ _id: `insp:yucai:${MONTH}:${INSPECTOR}`, type: 'inspection', school: 'yucai', month: MONTH, text: null, attach: [] })
     const answers = inspection?.answers as Record<string, unknown>
-    expect(Object.keys(answers)).toEqual(codes)
+    expect(Object.keys(answers).sort()).toEqual(codes)
     expect(answers.SC05).toEqual({ ans: 'no', note: '两家店没有证。', att: [] })
     expect(answers.SC01).toEqual({ ans: 'ok' })
     expect(inspection?.submitted_at).toEqual(expect.any(String))
@@ -208,6 +208,71 @@ describe('an inspection', () => {
     expect(part(record, 'subject').text()).toContain('育才小学')
     expect(part(record, 'answers').text()).toContain('不合格 1')
     expect(record.find('[data-item="SC05"]').text()).toContain('两家店没有证。')
+  })
+
+  it('asks what the office published, as far as the answers make it wanted', async () => {
+    const many = { name: 'n', kind: 'integer', label: { 'zh-CN': '堵了几处', en: 'n' }, relevant: ['=', ['get', 'exits'], 'no'], required: ['true'], constraint: ['>', ['self'], 0], constraint_message: { 'zh-CN': '至少一处', en: 'one' } }
+    const told = { name: 'told', kind: 'note', label: { 'zh-CN': '共 ${n} 处', en: '' }, relevant: ['>', ['get', 'n'], 0] }
+    const kinds = { name: 'kinds', kind: 'many', label: { 'zh-CN': '看到什么', en: '' }, choices: [{ name: 'bike', label: { 'zh-CN': '电动车', en: 'bikes' } }] }
+    await aChecklist(2, [many, told, kinds])
+    const page = await open()
+    expect(page.findAll('fieldset[data-field]')).toHaveLength(1)
+    expect(part(page, 'exits-no').text()).toBe('否')
+    expect(part(page, 'exits-na').exists()).toBe(false)
+    expect(part(page, 'n').exists()).toBe(false)
+    await part(page, 'exits-no').trigger('click')
+    expect(part(page, 'exits-hazard').text()).toContain('责任：安监 · 限 3 天整改')
+    await part(page, 'exits-note').setValue('纸箱')
+    await part(page, 'n').setValue('0')
+    await part(page, 'inspect-submit').trigger('click')
+    expect(fieldText(page, 'n')).toContain('至少一处')
+    await part(page, 'n').setValue('2')
+    expect(page.find('[data-question="told"]').text()).toBe('共 2 处')
+    await part(page, 'kinds-bike').trigger('click')
+    await part(page, 'inspect-submit').trigger('click')
+    await settled()
+    expect(await written()).toMatchObject([{ list: 'school-2', answers: { exits: { ans: 'no', note: '纸箱' } }, more: { n: 2, kinds: ['bike'] } }])
+    const record = await shown(SubjectPage, { id: `insp:yucai:${MONTH}:${INSPECTOR}` })
+    expect(record.find('[data-item="exits"]').text()).toContain('出口畅通')
+    expect(record.find('[data-question="kinds"]').text()).toContain('电动车')
+  })
+
+  it('that was begun goes on with its own version, whatever is published meanwhile', async () => {
+    await aChecklist(2)
+    const page = await open()
+    await part(page, 'exits-ok').trigger('click')
+    await settled()
+    page.unmount()
+    await aChecklist(3, [{ name: 'new', kind: 'text', label: { 'zh-CN': '新题', en: 'new' }, required: ['true'] }])
+    const again = await open()
+    expect(part(again, 'new').exists()).toBe(false)
+    expect(part(again, 'exits-ok').attributes('aria-pressed')).toBe('true')
+    await part(again, 'inspect-submit').trigger('click')
+    await settled()
+    expect(await written()).toMatchObject([{ list: 'school-2', answers: { exits: { ans: 'ok' } } }])
+    again.unmount()
+    expect(part(await open(), 'new').exists()).toBe(true)
+  })
+
+  it('that was left before checklists had versions is of the shipped one', async () => {
+    const items = Object.fromEntries(codes.map((code) => [code, { ans: 'ok', note: '', photos: [], after: [], ulid: newUlid() }]))
+    await aDraft(`inspect:yucai:${MONTH}`, { id: `insp:yucai:${MONTH}:${INSPECTOR}`, on: new Date().toLocaleDateString('sv'), items, text: '', photos: [] })
+    await aChecklist(2)
+    const page = await open()
+    expect(page.findAll('fieldset[data-field]')).toHaveLength(20)
+    await part(page, 'inspect-submit').trigger('click')
+    await settled()
+    const [inspection] = await written()
+    expect(inspection?.answers).toMatchObject({ SC01: { ans: 'ok' } })
+    expect(inspection).not.toHaveProperty('list')
+  })
+
+  it('whose version is not on the phone waits for it, and keeps what was typed', async () => {
+    await aDraft(`inspect:yucai:${MONTH}`, { id: `insp:yucai:${MONTH}:${INSPECTOR}`, list: 'school-9', on: '', items: {}, more: {}, text: '见到很多人', photos: [] })
+    const page = await open()
+    expect(page.text()).toContain('本机上还没有这一版清单')
+    expect(part(page, 'inspect-submit').attributes('disabled')).toBeDefined()
+    expect((part(page, 'inspect-text').element as HTMLTextAreaElement).value).toBe('见到很多人')
   })
 
   it('that was returned leads to another visit', async () => {

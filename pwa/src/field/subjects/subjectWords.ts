@@ -6,14 +6,18 @@ import { named, whenText } from '../words'
 import { useRecordWords } from '@/composables/recordWords'
 import { familyOf } from '@/contract/contract'
 import type { FormField, Problem } from '@/contract/forms'
+import { currentLocale } from '@/locales'
 import { usePatrol } from '@/stores/patrol'
 import type { SubjectCard, SubjectFile } from '@/stores/subjects'
+import { itemName } from '@/stores/subjects/checklists'
 
 const TEMP_LENGTH = 4
+/** Fields that name items of a checklist, of whichever version. */
+const ITEMS = ['item', 'wanting', 'unanswered', 'unfit']
 /** Kinds of records that the server numbers. */
 const NUMBERED = ['case']
 /** Fields that hold the date alone are said without an hour. */
-const DICTIONARIES: Record<string, string> = { wanting: 'insp_item', unanswered: 'insp_item', signs: 'case_sign', outcome: 'case_outcome', level: 'case_level', way: 'case_feedback_way', part: 'case_file_part', reason_code: 'case_suspend_reason', incident_kind: 'inc_kind' }
+const DICTIONARIES: Record<string, string> = { signs: 'case_sign', outcome: 'case_outcome', level: 'case_level', way: 'case_feedback_way', part: 'case_file_part', reason_code: 'case_suspend_reason', incident_kind: 'inc_kind' }
 
 export function useSubjectWords() {
   const { t, te } = useI18n()
@@ -30,7 +34,12 @@ export function useSubjectWords() {
     return te(`ask.${name}_hint`) ? t(`ask.${name}_hint`) : ''
   }
 
+  function item(code: string): string {
+    return itemName(code)?.[currentLocale()] ?? code
+  }
+
   function value(subject: string, name: string, found: unknown): string {
+    if (ITEMS.includes(name)) return [found].flat().map((one) => item(String(one))).join(t('common.comma'))
     const dictionary = DICTIONARIES[name]
     if (dictionary && typeof found === 'string') return named(dictionary, found)
     if (dictionary && Array.isArray(found)) return found.map((one) => named(dictionary, String(one))).join(t('common.comma'))

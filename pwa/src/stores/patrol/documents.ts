@@ -1,4 +1,5 @@
 /** The documents of a patrol: those that are written come from the contract, `st:` is the server's alone. */
+import type { Question } from '@/contract/checklist'
 import type { Status } from '@/contract/localFold'
 import type { Documents } from '@/contract/types'
 
@@ -23,6 +24,7 @@ export type Checkin = Documents['ckin']
 export type CheckinMethod = Checkin['method']
 export type Find = Documents['patrol_find']
 export type VehicleLog = Documents['veh_log']
+export type Checklist = Omit<Documents['checklist'], 'questions'> & { questions: Question[] }
 export type Checkpoint = Documents['checkpoint']
 export type KeySite = Documents['key_site']
 export type School = Documents['school']

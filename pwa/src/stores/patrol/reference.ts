@@ -1,7 +1,8 @@
 /** Names and places of the township, kept in memory: they are few, and every page needs them. */
-import type { Checkpoint, KeySite, School, Staff, Team, Unit, Vehicle } from './documents'
+import type { Checklist, Checkpoint, KeySite, School, Staff, Team, Unit, Vehicle } from './documents'
 
 export interface Reference {
+  checklists: Map<string, Checklist>
   checkpoints: Map<string, Checkpoint>
   sites: Map<string, KeySite>
   schools: Map<string, School>
@@ -14,7 +15,7 @@ export interface Reference {
 }
 
 export function emptyReference(): Reference {
-  return { checkpoints: new Map(), sites: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map(), parameters: new Map() }
+  return { checklists: new Map(), checkpoints: new Map(), sites: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map(), parameters: new Map() }
 }
 
 /** Sorts the reference documents by what they are. Unknown types are left aside: the server is newer than the app. */
@@ -29,6 +30,9 @@ function place(reference: Reference, document: Record<string, unknown>): void {
   switch (document.type) {
     case 'param':
       reference.parameters.set(String(document.key), document.value)
+      break
+    case 'checklist':
+      reference.checklists.set(String(document.code), known as Checklist)
       break
     case 'checkpoint':
       reference.checkpoints.set(String(document.code), known as Checkpoint)

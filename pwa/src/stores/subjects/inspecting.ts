@@ -1,9 +1,10 @@
 /** An inspection of a school while it is filled in, and the saving of it. */
 import { dayOf } from './caseForms'
+import { questionsOf, type Version } from './checklists'
 import { eventId, shownOf, useSubjects } from './index'
 
+import { examine, flat, sheetOf, type Answer, type Question, type Sheet } from '@/contract/checklist'
 import { isDay } from '@/contract/forms'
-import { contract } from '@/contract/contract'
 import { newUlid } from '@/db/manifest'
 import { isoLocal } from '@/db/write'
 import { savePhoto, type DraftPhoto } from '@/stores/photos'
@@ -22,10 +23,20 @@ export interface ItemFilled {
   ulid: string
 }
 
+/** What is answered to any other question: one of these, by its kind. */
+export interface MoreFilled {
+  text: string
+  chosen: string[]
+  photos: DraftPhoto[]
+}
+
 export interface InspectionFilled {
   id: string
+  /** the version of the checklist that it was begun with: a later one changes nothing about it */
+  list: Version
   on: string
   items: Record<string, ItemFilled>
+  more: Record<string, MoreFilled>
   text: string
   photos: DraftPhoto[]
 }
@@ -37,17 +48,18 @@ export interface Place {
   div: string
 }
 
-/** The checklist by its groups, each in the list's order. */
-export function checklistGroups(): [string, string[]][] {
-  const groups = new Map<string, string[]>()
-  for (const [code, { group }] of Object.entries(contract.checklist)) groups.set(group, [...(groups.get(group) ?? []), code])
-  return [...groups]
+export function freshInspection(id: string, month: string, now: Date, list: Version = null): InspectionFilled {
+  const today = dayOf(now)
+  const all = flat(questionsOf(list) ?? [])
+  const items = Object.fromEntries(all.filter(({ kind }) => kind === 'item').map(({ name }) => [name, freshItem()]))
+  const more = Object.fromEntries(all.filter(({ kind }) => kind !== 'item').map(({ name }) => [name, freshMore()]))
+  return { id, list, on: today.startsWith(month) ? today : '', items, more, text: '', photos: [] }
 }
 
-export function freshInspection(id: string, month: string, now: Date): InspectionFilled {
-  const items = Object.fromEntries(Object.keys(contract.checklist).map((code) => [code, freshItem()]))
-  const today = dayOf(now)
-  return { id, on: today.startsWith(month) ? today : '', items, text: '', photos: [] }
+/** A draft that was left before checklists had versions is of the shipped one. */
+export function mended(filled: InspectionFilled): InspectionFilled {
+  const known = new Set(flat(questionsOf(filled.list) ?? []).map(({ name }) => name))
+  return Object.keys(filled.items).every((code) => known.has(code)) || questionsOf(filled.list) === null ? filled : { ...filled, list: null, more: {} }
 }
 
 /** The id of my next visit to the school in the month; `known`: the ids of all inspections on this phone. */
@@ -58,37 +70,77 @@ export function nextVisit({ school, month }: Pick<Place, 'school' | 'month'>, me
   return next === 1 ? first : `${first}:${next}`
 }
 
-/** What is wrong: code of an item, or `on` -> code of a problem. */
-export function inspectionProblems({ on, items }: InspectionFilled, month: string, now: Date): Record<string, string> {
+/** The checklist with what was answered so far: which questions are asked, and what texts say. */
+export function sheetFor(filled: InspectionFilled, now: Date): Sheet {
+  const questions = questionsOf(filled.list) ?? []
+  return sheetOf(questions, answersOf(filled, questions), dayOf(now))
+}
+
+/** What is wrong: name of a question, or `on` -> code of a problem. */
+export function inspectionProblems(filled: InspectionFilled, month: string, now: Date): Record<string, string> {
+  const { on, items } = filled
   const wrong: Record<string, string> = {}
   if (!isDay(on)) wrong.on = 'day'
   else if (on > dayOf(now)) wrong.on = 'in_future'
   else if (!on.startsWith(month)) wrong.on = 'other_month'
-  for (const [code, { ans, note, photos }] of Object.entries(items)) {
-    if (ans === null) wrong[code] = 'unanswered'
-    else if (ans === 'no' && photos.length === 0 && !note.trim()) wrong[code] = 'photo_or_note'
+  const questions = questionsOf(filled.list) ?? []
+  const { asked, problems } = examine(questions, answersOf(filled, questions), dayOf(now))
+  for (const name of asked) {
+    const { ans, note, photos } = items[name] ?? freshItem()
+    if (problems[name]) wrong[name] = problems[name] === 'missing' && name in items ? 'unanswered' : problems[name]
+    else if (ans === 'no' && photos.length === 0 && !note.trim()) wrong[name] = 'photo_or_note'
   }
   return wrong
+}
+
+/** How many of the items that are asked were answered. */
+export function progressOf(filled: InspectionFilled, sheet: Sheet): { done: number; all: number } {
+  const asked = Object.keys(filled.items).filter((code) => sheet.isAsked(code))
+  return { done: asked.filter((code) => filled.items[code]?.ans).length, all: asked.length }
 }
 
 /** Submits it, photos first; then what was put right at once. Doing it twice has one effect. */
 export async function submitInspection(filled: InspectionFilled, place: Place): Promise<void> {
   const subjects = useSubjects()
   const database = subjects.databaseFor('inspection', place.div) ?? ''
-  const taken = [...filled.photos, ...Object.values(filled.items).flatMap((item) => (item.ans === 'no' ? item.photos : []))]
-  for (const photo of taken) await savePhoto(photo, { record: filled.id, database, div: place.div })
-  await subjects.save({ id: filled.id, type: 'inspection', subject: filled.id, div: place.div, fields: fieldsOf(filled, place) })
-  for (const [code, item] of Object.entries(filled.items)) if (item.ans === 'no' && item.after.length > 0) await saveFixed(code, item, place)
+  const sheet = sheetFor(filled, new Date())
+  const items = Object.entries(filled.items).filter(([code, { ans }]) => ans === 'no' && sheet.isAsked(code))
+  const pictures = Object.entries(filled.more).filter(([name]) => sheet.isAsked(name)).flatMap(([, { photos }]) => photos)
+  for (const photo of [...filled.photos, ...items.flatMap(([, { photos }]) => photos), ...pictures]) await savePhoto(photo, { record: filled.id, database, div: place.div })
+  await subjects.save({ id: filled.id, type: 'inspection', subject: filled.id, div: place.div, fields: fieldsOf(filled, place, sheet) })
+  for (const [code, item] of items) if (item.after.length > 0) await saveFixed(code, item, place)
 }
 
-function fieldsOf({ on, items, text, photos }: InspectionFilled, { school, month }: Place): Record<string, unknown> {
-  const answers = Object.fromEntries(Object.entries(items).flatMap(([code, item]) => (item.ans ? [[code, answerOf(item)]] : [])))
-  return { school, month, on, answers, attach: photos.map(({ id }) => id), text: text.trim() || null, submitted_at: isoLocal(new Date()) }
+/** What is not asked is left out, whatever was answered before; the shipped version is not named. */
+function fieldsOf(filled: InspectionFilled, { school, month }: Place, sheet: Sheet): Record<string, unknown> {
+  const { on, list, items, text, photos } = filled
+  const answers = Object.fromEntries(Object.entries(items).flatMap(([code, item]) => (item.ans && sheet.isAsked(code) ? [[code, answerOf(item)]] : [])))
+  const given = answersOf(filled, questionsOf(list) ?? [])
+  const more = Object.fromEntries(Object.keys(filled.more).filter((name) => sheet.isAsked(name) && sheet.value(name) !== '' && name in given).map((name) => [name, given[name]]))
+  const version = list === null ? {} : { list, more }
+  return { school, month, on, ...version, answers, attach: photos.map(({ id }) => id), text: text.trim() || null, submitted_at: isoLocal(new Date()) }
 }
 
 /** Notes and photos belong to what is not in order; those of an answer that was changed are left out. */
 function answerOf({ ans, note, photos }: ItemFilled): Record<string, unknown> {
   return ans === 'no' ? { ans, note: note.trim() || null, att: photos.map(({ id }) => id) } : { ans }
+}
+
+/** The answers as documents carry them; what is typed into a number's field and is none stays as it was typed. */
+function answersOf({ items, more }: InspectionFilled, questions: readonly Question[]): Record<string, Answer> {
+  const given = flat(questions).map((question): [string, Answer] => {
+    const { name } = question
+    return [name, question.kind === 'item' ? items[name]?.ans : moreAnswer(question, more[name] ?? freshMore())]
+  })
+  return Object.fromEntries(given.filter(([, answer]) => answer !== null && answer !== undefined && answer !== ''))
+}
+
+function moreAnswer({ kind }: Question, { text, chosen, photos }: MoreFilled): Answer {
+  if (kind === 'photo') return photos.length ? photos.map(({ id }) => id) : null
+  if (kind === 'many') return chosen.length ? chosen : null
+  if (kind === 'one') return chosen[0] ?? null
+  const typed = text.trim()
+  return (kind === 'integer' || kind === 'decimal') && typed !== '' && Number.isFinite(Number(typed)) ? Number(typed) : typed || null
 }
 
 /** The hazard comes to be by the inspection; that it was put right waits for that at the server. */
@@ -106,4 +158,8 @@ async function saveFixed(code: string, { after, ulid }: ItemFilled, { school, mo
 
 function freshItem(): ItemFilled {
   return { ans: null, note: '', photos: [], after: [], ulid: newUlid() }
+}
+
+function freshMore(): MoreFilled {
+  return { text: '', chosen: [], photos: [] }
 }

@@ -16,7 +16,7 @@ export const schoolKinds: Record<string, Own> = {
   },
   insp: {
     over: ['submitted', 'checked'],
-    facts: ['school', 'on', 'wanting', 'unanswered', 'text', 'return_reason'],
+    facts: ['school', 'on', 'wanting', 'unanswered', 'unfit', 'text', 'return_reason'],
     hands: ['inspector'],
     titles: ['school'],
   },
