@@ -38,6 +38,18 @@ DISTRICT_STAFF: Final = (
     ("auditor", "aud", "审计", "黄州区-审计"),
     ("admin", "gov", "系统管理员", "黄州区-系统管理"),
 )
+VILLAGE_DUTIES: Final = (
+    ("grid", "网格管理员", "网格员", "专职"),
+    ("mediator", "人民调解员", "调解员", "选任"),
+    ("mediation", "调解主任", "调解主任", "选任"),
+)
+"""post, role, word in the name, employment"""
+TOWNSHIP_DUTIES: Final = (
+    ("inspector", "psb", "学校周边检查员", "学校检查员"),
+    ("inspector2", "urb", "学校周边检查员", "学校检查员二"),
+    ("officer", "urb", "成员单位承办人", "城管承办人"),
+)
+"""post, unit, role, word in the name"""
 SLOTS: Final = (
     ("白班", "08:00", "16:00", ("school", "key_facility")),
     ("中班", "16:00", "24:00", ("key_area", "wharf")),
@@ -64,7 +76,8 @@ def _unit(div: str, code: str, name: str, kind: str) -> Cells:
 
 def staff() -> Iterator[Cells]:
     phones = count(1)
-    for cells in (*_district_staff(), *_all_patrols(), *_offices(), *_village_heads()):
+    everybody = (*_district_staff(), *_all_patrols(), *_offices(), *_village_heads(), *_duties())
+    for cells in everybody:
         yield cells | {"phone": f"0713-{next(phones):07}"}
 
 
@@ -125,6 +138,21 @@ def _village_heads() -> Iterator[Cells]:
             )
             yield _person(
                 f"{login}-security", f"{village.stem}-治保主任", unit, "治保主任", employment="选任"
+            )
+
+
+def _duties() -> Iterator[Cells]:
+    """Who does a village's duties and looks at schools: in each village that has a head, and in each
+    township."""
+    for township in TOWNSHIPS:
+        logins = VILLAGE_HEADS.get(township.code, "").split()
+        for login, village in zip(logins, villages_of(township), strict=False):
+            for post, role, word, employment in VILLAGE_DUTIES:
+                unit = f"{village.code}-vil"
+                yield _person(f"{login}-{post}", f"{village.stem}-{word}", unit, role, employment=employment)
+        for post, unit, role, word in TOWNSHIP_DUTIES:
+            yield _person(
+                f"{township.login}-{post}", f"{township.short}-{word}", f"{township.code}-{unit}", role
             )
 
 
