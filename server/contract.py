@@ -16,6 +16,8 @@ from server.checklists.capability import TYPE as CHECKLIST_TYPE
 from server.checklists.documents import ChecklistSchema
 from server.divisions import documents as divisions
 from server.domain import MACHINES, RECORD_WORDS, WORDS
+from server.duties.counting import OWN_KEYS
+from server.duties.documents import PUBLICITY_UNITS
 from server.errors import WIRE
 from server.news import LONGEST
 from server.parameters import DEFAULTS
@@ -27,6 +29,7 @@ from server.records.words import ACTIONS, FLAGS
 from server.rules import RULES
 from server.schemas import json_schema
 from server.schools.checklist import CHECKLIST
+from server.schools.states import PARTY_KINDS
 
 FILE = Path(__file__).resolve().parent.parent / "pwa" / "src" / "contract" / "contract.json"
 VERSION = 1
@@ -51,6 +54,9 @@ def compose() -> dict[str, Any]:
         "parameters": _plain(DEFAULTS),
         "dictionaries": dictionaries(),
         "checklist": checklist(),
+        "publicity_units": dict(PUBLICITY_UNITS),
+        "activity_keys": _plain(OWN_KEYS),
+        "school_parties": _plain(PARTY_KINDS),
         "words": _plain(WORDS),
         "record_words": record_words(),
         "api": {"news_longest": LONGEST, "problems": sorted({code for _, code in WIRE.values()})},

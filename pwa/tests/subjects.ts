@@ -3,6 +3,7 @@ import { amend, newUlid, openEntries } from '@/db/manifest'
 import { openDocuments } from '@/db/open'
 import type { DocumentBody } from '@/db/records'
 import { rememberUser, setActiveUser } from '@/db/users'
+import { usePatrol } from '@/stores/patrol'
 import { useRecords } from '@/stores/records'
 import { useSubjects, type NewRecord, type SubjectFile } from '@/stores/subjects'
 
@@ -25,6 +26,13 @@ export async function aMediator(roles = ['mediation_head']): Promise<void> {
   await setActiveUser(HEAD)
   await reopen()
   await useRecords().load()
+}
+
+/** A reference document of the township that this phone has. */
+export async function aReference(type: string, code: string, more: Record<string, unknown>): Promise<void> {
+  const place = VILLAGE.slice(0, 9)
+  await openDocuments(HEAD, `ref_${place}`).put({ _id: `${type}:${code}`, type, code, div: place, state: 'active', ...more } as never)
+  await usePatrol().load()
 }
 
 export function aCase(changes: Record<string, unknown> = {}): NewRecord {

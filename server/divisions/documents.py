@@ -213,6 +213,24 @@ class CameraSchema(ReferenceSchema):
     joined = fields.Boolean()
 
 
+class PlanSchema(ReferenceSchema):
+    """An emergency plan in its present version, to be read where there is no network.
+
+    `steps` and `chain` (who commands, by post) are text with a line for each; `resources`: what there is
+    and where.
+    """
+
+    code = _code(required=True)
+    name = _text(required=True)
+    kind = _text(30, required=True)
+    version = fields.Integer(required=True, strict=True, validate=validate.Range(1, 999))
+    approved_on = _day()
+    levels = fields.List(_text(5), required=True)
+    steps = _text(8000, required=True)
+    chain = _text(4000, allow_none=True)
+    resources = _text(4000, allow_none=True)
+
+
 class ParamSchema(ReferenceSchema):
     """One number or list of numbers by which the rules go."""
 
@@ -232,6 +250,7 @@ SCHEMAS: Mapping[str, type[ReferenceSchema]] = {
     "school": SchoolSchema,
     "mailbox": MailboxSchema,
     "camera": CameraSchema,
+    "plan": PlanSchema,
     "param": ParamSchema,
 }
 

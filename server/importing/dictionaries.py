@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from server.accounts import roles as accounts
+from server.incidents import words as incidents
 
 Words = Mapping[str, str]
 """code -> Chinese word"""
@@ -83,4 +84,6 @@ CAMERA_STATES: Final[Words] = {
     "repair": "维修",
     "retired": "停用",
 }
+INCIDENT_KINDS: Final[Words] = {code: said["zh-CN"] for code, said in incidents.INCIDENT_KINDS.items()}
+INCIDENT_LEVELS: Final[Words] = {"IV": "Ⅳ级", "III": "Ⅲ级", "II": "Ⅱ级", "I": "Ⅰ级"}
 FLAGS: Final[Words] = {"true": "是", "false": "否"}

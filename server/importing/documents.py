@@ -106,4 +106,5 @@ COMPOSE: Final[dict[str, Callable[[Fields, District, Mapping[str, str]], Fields]
     "schools": _plain,
     "mailboxes": _plain,
     "cameras": _camera,
+    "plans": _plain,
 }

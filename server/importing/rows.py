@@ -163,6 +163,19 @@ class CameraRow(Row):
     state = Choice(words.CAMERA_STATES, **_said("状态", default="online"))
 
 
+class PlanRow(Row):
+    code = Code(**_said("预案编号"))
+    name = Text(**_said("预案名称"))
+    div = DivisionCode(**_said("区划代码", "divisions"))
+    kind = Choice(words.INCIDENT_KINDS, **_said("事件类别"))
+    version = Whole(1, 999, **_said("版本"))
+    approved_on = Day(**_said("批准日期"))
+    levels = Several(Choice(words.INCIDENT_LEVELS), **_said("响应级别", default=[]))
+    steps = Text(8000, **_said("处置步骤"))
+    chain = Text(4000, **_said("指挥体系", default=None))
+    resources = Text(4000, **_said("队伍物资", default=None))
+
+
 @dataclass(frozen=True)
 class Listing:
     """One list: file `{name}.csv` or `.xlsx`, a document of `kind` for each row, told apart by `key`."""
@@ -191,4 +204,5 @@ LISTINGS: Final[tuple[Listing, ...]] = (
     Listing("schools", "school", SchoolRow),
     Listing("mailboxes", "mailbox", MailboxRow),
     Listing("cameras", "camera", CameraRow),
+    Listing("plans", "plan", PlanRow),
 )

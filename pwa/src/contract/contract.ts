@@ -82,6 +82,12 @@ export interface Contract {
   dictionaries: Record<string, Record<string, Worded>>
   parameters: Record<string, Json>
   checklist: Record<string, ChecklistItem>
+  /** what each kind of publicity is counted in */
+  publicity_units: Record<string, string>
+  /** keys that only activities of this kind may have */
+  activity_keys: Record<string, string[]>
+  /** the part that a unit has in the month's action, with the kinds of units that have it */
+  school_parties: Record<string, string[]>
   permissions: DatabaseRule[]
   words: Record<string, Worded>
   record_words: Record<string, Record<string, Worded>>

@@ -613,6 +613,7 @@ export interface Documents {
   school: SchoolDoc
   mailbox: MailboxDoc
   camera: CameraDoc
+  plan: PlanDoc
   param: ParamDoc
   checklist: ChecklistDoc
   shift: ShiftDoc
@@ -989,6 +990,32 @@ export interface CameraDoc {
   done_on?: string | null
   cost_fen?: number | null
   joined?: boolean
+}
+export interface PlanDoc {
+  _id: string
+  _rev?: string
+  type: 'plan'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  state?: string
+  valid_from?: string | null
+  valid_to?: string | null
+  code: string
+  name: string
+  kind: string
+  version: number
+  approved_on?: string | null
+  levels: string[]
+  steps: string
+  chain?: string | null
+  resources?: string | null
 }
 export interface ParamDoc {
   _id: string

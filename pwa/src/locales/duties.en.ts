@@ -1,6 +1,30 @@
 import type zh from './duties.zh-CN'
 
 const words: typeof zh = {
+  plans: {
+    title: 'Emergency plans',
+    none: 'No plan on this phone yet',
+    none_text: 'Once the office has loaded its plans, they come with the next sync and stay readable offline.',
+    version: 'Version {n} · approved {day}',
+    steps: 'Steps',
+    chain: 'Who commands',
+    resources: 'Teams and supplies',
+    levels: 'Levels',
+    gone: 'There is no such plan; it may have been withdrawn.',
+    open: 'Read the plan: {name}',
+    all: 'All plans',
+  },
+  boxes: {
+    title: 'Boxes to open',
+    none: 'All boxes of this half of the month are opened',
+    none_text: 'The next windows are made by the system and come with a sync.',
+    near: 'Nearest first',
+    by_due: 'No location: by due date',
+    locating: 'Looking for your location',
+    window: '{first} to {last}',
+    unplaced: 'no place known',
+    open: 'Record an opening',
+  },
   duty: {
     figures: 'Figures of the ten days',
     zero: 'Zero report',

@@ -1,5 +1,29 @@
 /** Words of duties, incidents, tasks and notices on the phone. */
 const words = {
+  plans: {
+    title: '应急预案',
+    none: '本机上还没有预案',
+    none_text: '办公室导入预案后，联网同步就能离线查看。',
+    version: '第 {n} 版 · {day} 批准',
+    steps: '处置步骤',
+    chain: '指挥体系',
+    resources: '队伍物资',
+    levels: '适用级别',
+    gone: '没有这份预案，可能已被撤销。',
+    open: '查看预案：{name}',
+    all: '全部预案',
+  },
+  boxes: {
+    title: '开箱任务',
+    none: '本期的信箱都已打开',
+    none_text: '新一期的开箱任务由系统生成，联网后就会出现。',
+    near: '由近到远',
+    by_due: '没有定位，按期限先后',
+    locating: '正在定位',
+    window: '{first} 至 {last}',
+    unplaced: '位置未登记',
+    open: '登记开箱',
+  },
   duty: {
     figures: '本旬数据',
     zero: '零报告',

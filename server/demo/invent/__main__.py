@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from server.demo.invent import assets, people, places
+from server.demo.invent import assets, emergencies, people, places
 from server.importing.rows import LISTINGS, Listing
 
 FOLDER: Final = Path(__file__).parent.parent / "district"
@@ -22,6 +22,7 @@ LISTS: Final[dict[str, Callable[[], Iterable[places.Cells]]]] = {
     "schools": places.schools,
     "mailboxes": assets.mailboxes,
     "cameras": assets.cameras,
+    "plans": emergencies.plans,
 }
 
 

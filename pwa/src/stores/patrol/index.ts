@@ -193,8 +193,8 @@ export const usePatrol = defineStore('patrol', () => {
   }
 
   const staffName = (id: string) => reference.value.staff.get(id)?.name ?? id
-  /** Whoever or whatever has this id: a person, a school, a unit. */
-  const nameOf = (id: string) => [reference.value.staff, reference.value.schools, reference.value.units].map((known) => known.get(id)?.name).find(Boolean) ?? id
+  /** Whoever or whatever has this id: a person, a school, a unit, a mailbox. */
+  const nameOf = (id: string) => [reference.value.staff, reference.value.schools, reference.value.units].map((known) => known.get(id)?.name).find(Boolean) ?? reference.value.mailboxes.get(id)?.site ?? id
   const pointName = (code: string) => reference.value.checkpoints.get(code)?.name ?? code
   const vehicleName = (code: string) => reference.value.vehicles.get(code)?.name ?? code
 

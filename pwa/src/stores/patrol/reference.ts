@@ -1,10 +1,12 @@
 /** Names and places of the township, kept in memory: they are few, and every page needs them. */
-import type { Checklist, Checkpoint, KeySite, School, Staff, Team, Unit, Vehicle } from './documents'
+import type { Checklist, Checkpoint, KeySite, Mailbox, Plan, School, Staff, Team, Unit, Vehicle } from './documents'
 
 export interface Reference {
   checklists: Map<string, Checklist>
   checkpoints: Map<string, Checkpoint>
   sites: Map<string, KeySite>
+  mailboxes: Map<string, Mailbox>
+  plans: Map<string, Plan>
   schools: Map<string, School>
   staff: Map<string, Staff>
   teams: Map<string, Team>
@@ -15,7 +17,12 @@ export interface Reference {
 }
 
 export function emptyReference(): Reference {
-  return { checklists: new Map(), checkpoints: new Map(), sites: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map(), parameters: new Map() }
+  return { checklists: new Map(), checkpoints: new Map(), sites: new Map(), mailboxes: new Map(), plans: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map(), parameters: new Map() }
+}
+
+/** The plans that hold, by what they are for. */
+export function plansIn({ plans }: Reference): Plan[] {
+  return [...plans.values()].filter(({ state }) => state === 'active').sort((a, b) => a.kind.localeCompare(b.kind) || a.name.localeCompare(b.name))
 }
 
 /** Sorts the reference documents by what they are. Unknown types are left aside: the server is newer than the app. */
@@ -39,6 +46,12 @@ function place(reference: Reference, document: Record<string, unknown>): void {
       break
     case 'key_site':
       reference.sites.set(String(document.code), known as KeySite)
+      break
+    case 'mailbox':
+      reference.mailboxes.set(String(document.code), known as Mailbox)
+      break
+    case 'plan':
+      reference.plans.set(String(document.code), known as Plan)
       break
     case 'school':
       reference.schools.set(String(document.code), known as School)

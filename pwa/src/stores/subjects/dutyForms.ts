@@ -9,12 +9,15 @@ import { textIn } from './values'
 
 type Problems = Record<string, string>
 
-/** A printed number: too few letters for a name. */
-const ENVELOPE = /^[A-Z]{0,3}-?[0-9][0-9-]{0,15}$/
-/** What each kind of publicity is counted in. */
-const UNITS: Record<string, string> = { leaflet: 'copies', banner: 'banners', column: 'boards', board: 'boards', led: 'screens' }
-/** Keys that only activities of this kind may have. */
-const OWN_KEYS: Record<string, readonly string[]> = { line_guard: ['site'], symposium: ['place_kind', 'clues_collected'] }
+/** A printed number, by the form that openings have. */
+const ENVELOPE = new RegExp(patternOf('box_open', 'envelopes'))
+const { activity_keys: OWN_KEYS, publicity_units: UNITS } = contract
+
+/** The form of the texts in a list. */
+function patternOf(type: string, field: string): string {
+  const { properties } = contract.schemas[type] as { properties: Record<string, { items?: { pattern?: string } }> }
+  return properties[field]?.items?.pattern ?? ''
+}
 
 const today = ({ now }: Known): string => dayOf(now)
 const ahead = (name: string) => (answers: Answers, known: Known): Problems => (String(answers[name] ?? '') > today(known) ? { [name]: 'ahead' } : {})

@@ -2,12 +2,11 @@
 import { dayOf } from './caseForms'
 import type { Answers, FormPlan } from './forms'
 
+import { contract } from '@/contract/contract'
 import { isEmpty } from '@/contract/forms'
 import { usePatrol } from '@/stores/patrol'
 import { useSession } from '@/stores/session'
 
-/** The part that a unit has in the month's action, by its kind. */
-const PARTIES: Record<string, string> = { PSB: 'psb', JUS: 'jus', PLN: 'city', URB: 'city', MSA: 'msa' }
 const LEADS = ['twp_operator', 'twp_deputy', 'twp_director']
 
 const found: FormPlan = {
@@ -68,5 +67,6 @@ function mySchool(): string {
 function myParty(): string {
   const roles = useSession().user?.roles ?? []
   if (roles.some((role) => LEADS.includes(role))) return 'lead'
-  return PARTIES[usePatrol().reference.units.get(myUnit())?.kind ?? ''] ?? 'other'
+  const kind = usePatrol().reference.units.get(myUnit())?.kind ?? ''
+  return Object.entries(contract.school_parties).find(([, kinds]) => kinds.includes(kind))?.[0] ?? 'other'
 }
