@@ -14,9 +14,9 @@ export async function settled(): Promise<void> {
 }
 
 /** The page, among the phone's other pages. */
-export async function shown(page: object, props: Record<string, unknown> = {}): Promise<VueWrapper> {
+export async function shown(page: object, props: Record<string, unknown> = {}, address = '/me'): Promise<VueWrapper> {
   const router = createRouter({ history: createMemoryHistory(), routes: fieldRoutes })
-  await router.push('/me')
+  await router.push(address)
   const wrapper = mount(page as never, { props: props as never, global: { plugins: [i18n, router] } })
   await settled()
   return wrapper

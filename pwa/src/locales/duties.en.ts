@@ -26,6 +26,9 @@ const words: typeof zh = {
     open: 'Record an opening',
   },
   duty: {
+    envelopes: 'Envelopes of this opening',
+    envelopes_text: 'Say of each what it is; number and day are filled in. Nothing of it stays on this phone.',
+    drop: 'Clue {no}',
     figures: 'Figures of the ten days',
     zero: 'Zero report',
     no_figures: 'No figures yet: confirm once the system has counted them.',

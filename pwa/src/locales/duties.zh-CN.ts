@@ -25,6 +25,9 @@ const words = {
     open: '登记开箱',
   },
   duty: {
+    envelopes: '本次装封',
+    envelopes_text: '逐个投递给专班，编号和日期已填好。投递后本机不留存。',
+    drop: '投递 {no}',
     figures: '本旬数据',
     zero: '零报告',
     no_figures: '还没有数据，等待系统生成后再确认。',

@@ -47,6 +47,8 @@ const words: SchoolWords = {
   submit: 'Sign and submit',
   submit_text: 'Once signed it cannot be changed. What is not in order becomes a hazard after the next sync.',
   become_hazards: 'What is not in order becomes a hazard after the next sync, given out by the checklist.',
+  same_visit_les: 'Same visit: a lesson',
+  same_visit_pub: 'Same visit: publicity',
   results: 'Results',
   wrong: 'Still to fill in: {n}',
   unanswered: 'Choose one.',

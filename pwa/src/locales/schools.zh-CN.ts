@@ -46,6 +46,8 @@ const words = {
   submit: '签字提交',
   submit_text: '签字后不能再改。不合格项同步后成为隐患。',
   become_hazards: '不合格项同步后成为隐患，按清单交办。',
+  same_visit_les: '同次：登记一堂课',
+  same_visit_pub: '同次：登记宣传',
   results: '检查结果',
   wrong: '还有 {n} 处要填',
   unanswered: '请选择一项。',

@@ -22,8 +22,9 @@ const settled = async () => {
     await new Promise((resolve) => setTimeout(resolve, 40))
   }
 }
-async function shown(): Promise<VueWrapper> {
+async function shown(query: Record<string, string> = {}): Promise<VueWrapper> {
   const router = createRouter({ history: createMemoryHistory(), routes: fieldRoutes })
+  await router.push({ name: 'clue', query })
   const wrapper = mount(CluePage, { global: { plugins: [i18n, router] } })
   await settled()
   return wrapper
@@ -64,6 +65,18 @@ describe('a clue', () => {
     expect((part(page, 'ask-envelope_no').element as HTMLInputElement).value).toBe('')
     expect(await leftDrafts()).toEqual([])
     expect(part(page, 'clue-dropped').exists()).toBe(true)
+  })
+
+  it('begins with what the opening of its box says, once', async () => {
+    sent.mockResolvedValue({ accepted: [], refused: [] })
+    const page = await shown({ envelope_no: 'LJ-0013', received_on: '2026-11-20' })
+    const number = () => (part(page, 'ask-envelope_no').element as HTMLInputElement).value
+    expect(number()).toBe('LJ-0013')
+    await part(page, 'ask-category-CL06').trigger('click')
+    await part(page, 'clue-save').trigger('click')
+    await settled()
+    expect((await leftHere()).map(({ clue }) => [clue.envelope_no, clue.received_on])).toEqual([['LJ-0013', '2026-11-20']])
+    expect(number()).toBe('')
   })
 
   it('waits without a line', async () => {

@@ -163,6 +163,9 @@ describe('the opening of a box', () => {
       { type: 'box_open', subject: WINDOW, box: BOX, window: '2026-11-H2', openers: [HEAD, 'linjiang-grid'], items_count: 2, envelopes: ['LJ-0012', 'LJ-0013'], seal_ok: true, box_state: 'ok' },
     ])
     expect((await fileOf(WINDOW)).record.state).toBe('opened')
+    const record = await shown(SubjectPage, { id: WINDOW })
+    const dropped = part(record, 'drop-LJ-0013').attributes('href')
+    expect(dropped).toContain('/clue?envelope_no=LJ-0013&received_on=20')
   })
 })
 

@@ -208,6 +208,8 @@ describe('an inspection', () => {
     expect(part(record, 'subject').text()).toContain('育才小学')
     expect(part(record, 'answers').text()).toContain('不合格 1')
     expect(record.find('[data-item="SC05"]').text()).toContain('两家店没有证。')
+    const today = new Date().toLocaleDateString('sv')
+    expect(part(record, 'same-visit-les').attributes('href')).toBe(`/new/les?school=yucai&on=${today}`)
   })
 
   it('asks what the office published, as far as the answers make it wanted', async () => {
@@ -295,6 +297,12 @@ describe('an inspection', () => {
 })
 
 describe('a lesson', () => {
+  it('of a visit to a school begins with school and day', async () => {
+    const page = await shown(NewPage, { family: 'les' }, '/new/les?school=yucai&on=2026-11-20&kind_of=x')
+    expect(part(page, 'ask-school-yucai').attributes('aria-pressed')).toBe('true')
+    expect((part(page, 'ask-on').element as HTMLInputElement).value).toBe('2026-11-20')
+  })
+
   it('is recorded by the school’s contact, for the school', async () => {
     await anInspector(['school_contact'], 'yucai')
     const page = await shown(NewPage, { family: 'les' })
