@@ -47,6 +47,7 @@ const words: typeof zh = {
       hazards: { found: 'Found', closed: 'Put right' },
     },
     nothing_to_pick: 'There is nothing to choose',
+    pick_improvement: 'Which improvement is made',
     pick_case: 'Choose the case that the screening found',
     pick_entry: 'Choose the entry that does not count',
     pick_opening: 'Choose the opening that does not count',

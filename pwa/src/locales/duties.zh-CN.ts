@@ -46,6 +46,7 @@ const words = {
       hazards: { found: '发现', closed: '整改销号' },
     },
     nothing_to_pick: '没有可选的',
+    pick_improvement: '哪一项已经改进',
     pick_case: '选择排查发现的案件',
     pick_entry: '选择不应计入的一条',
     pick_opening: '选择要作废的一次开箱',

@@ -1,6 +1,6 @@
 /** Actions that name one of the things that a record, or this phone, holds: which ones there are to choose from. */
 import type { SubjectCard, SubjectFile } from '@/stores/subjects'
-import { entriesLeft, openingsLeft } from '@/stores/subjects/dutyKinds'
+import { entriesLeft, improvementsLeft, openingsLeft } from '@/stores/subjects/dutyKinds'
 import { textIn, textsIn } from '@/stores/subjects/values'
 
 import { whenText } from '../words'
@@ -51,6 +51,11 @@ export const picks: Record<string, Pick> = {
     field: 'entry',
     reason: true,
     choices: ({ record }) => [...entriesLeft(record).rounds.map(ofRound), ...entriesLeft(record).case_refs.map(ofCaseRef)],
+  },
+  'dr.improvement_done': {
+    field: 'improvement',
+    reason: false,
+    choices: ({ record }) => improvementsLeft(record).map(({ key, text, due_on: due }) => ({ value: String(key), parts: [textIn(text), textIn(due)].flatMap((one) => one ?? []) })),
   },
   'bw.void': {
     field: 'opening',

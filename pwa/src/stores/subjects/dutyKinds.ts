@@ -21,6 +21,12 @@ export function openingsLeft({ values }: LocalRecord): Values[] {
   return entriesIn(values.openings).filter(({ id }) => !voided.includes(String(id)))
 }
 
+/** What a drill showed to be put right and is not done yet: the latest word on each counts. */
+export function improvementsLeft({ values }: LocalRecord): Values[] {
+  const done = new Map(entriesIn(values.improvement_steps).map((step) => [step.key, step.done === true]))
+  return entriesIn(values.improvements).filter(({ key }) => !done.get(key))
+}
+
 export const dutyKinds: Record<string, Own> = {
   scr: {
     derive: (record) => ({ ...entriesLeft(record) }),
@@ -66,7 +72,6 @@ export const dutyKinds: Record<string, Own> = {
     ],
     hands: ['leader', 'staff', 'evaluator'],
     titles: ['title'],
-    without: ['drill_ev.improvement_done'],
   },
   task: {
     over: ['done', 'cancelled'],

@@ -5,14 +5,16 @@ import PlanPage from './PlanPage.vue'
 import PlansPage from './PlansPage.vue'
 
 import RecordPage from '../RecordPage.vue'
+import ActionPage from '../subjects/ActionPage.vue'
 import SubjectPage from '../subjects/SubjectPage.vue'
 
 import { useWords } from '@/locales'
 import { usePatrol } from '@/stores/patrol'
 import { newUlid, useSubjects } from '@/stores/subjects'
 
-import { part, shown } from '../../../tests/pages'
-import { aReference, aMediator, VILLAGE } from '../../../tests/subjects'
+import { ofMine } from '../../../tests/duties'
+import { part, settled, shown } from '../../../tests/pages'
+import { aMediator, aReference, HEAD, VILLAGE, written } from '../../../tests/subjects'
 
 const FIRE = { name: '赤壁火灾处置预案', kind: 'fire', version: 3, approved_on: '2019-03-20', levels: ['IV', 'III'], steps: '1. 先拨 119。\n2. 组织撤离。', chain: '总指挥：主任', resources: null }
 
@@ -56,5 +58,26 @@ describe('the emergency plans', () => {
 
   it('stand among what a phone can open', async () => {
     expect(part(await shown(RecordPage), 'new-plans').exists()).toBe(true)
+  })
+})
+
+describe('what a drill showed', () => {
+  const improvement = (key: string, officer: string) => ({ key: `01J000000000000000000000${key}`, text: `改进 ${key}`, officer, unit: 'chibi-urb', due_on: '2026-12-01' })
+  const DRILL = 'dr:01J0000000000000000000000D'
+
+  it('is said to be put right by who was to do it, each once', async () => {
+    const improvements = [improvement('AA', HEAD), improvement('BB', HEAD)]
+    await ofMine(DRILL, { state: 'improving', title: '消防演练', improvements, improvement_steps: [{ key: improvement('AA', HEAD).key, done: true }] })
+    const page = await shown(ActionPage, { id: DRILL, action: 'improvement_done' })
+    expect(page.findAll('[data-testid^="pick-01J"]').map((one) => one.text())).toEqual(['改进 BB · 2026-12-01'])
+    await part(page, `pick-${improvement('BB', HEAD).key}`).trigger('click')
+    await part(page, 'pick-save').trigger('click')
+    await settled()
+    expect(await written()).toMatchObject([{ type: 'drill_ev', subject: DRILL, action: 'improvement_done', payload: { improvement: improvement('BB', HEAD).key } }])
+  })
+
+  it('is not for others to say', async () => {
+    await ofMine(DRILL, { state: 'improving', title: '消防演练', improvements: [improvement('AA', 'somebody')] })
+    expect(part(await shown(SubjectPage, { id: DRILL }), 'do-improvement_done').exists()).toBe(false)
   })
 })
