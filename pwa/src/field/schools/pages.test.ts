@@ -10,6 +10,8 @@ import MonthPage from './MonthPage.vue'
 
 import { contract } from '@/contract/contract'
 import { useWords } from '@/locales'
+import { usePatrol } from '@/stores/patrol'
+import { emptyReference } from '@/stores/patrol/reference'
 import { newUlid, useSubjects } from '@/stores/subjects'
 
 import { fieldText, part, settled, shown } from '../../../tests/pages'
@@ -237,6 +239,24 @@ describe('an inspection', () => {
     const record = await shown(SubjectPage, { id: `insp:yucai:${MONTH}:${INSPECTOR}` })
     expect(record.find('[data-item="exits"]').text()).toContain('出口畅通')
     expect(record.find('[data-question="kinds"]').text()).toContain('电动车')
+  })
+
+  it('waits for the reference data before it chooses its version', async () => {
+    await aChecklist(2)
+    const patrol = usePatrol()
+    const known = patrol.reference
+    patrol.$patch((state) => {
+      state.ready = false
+      state.reference = emptyReference()
+    })
+    const page = await open()
+    expect(part(page, 'inspect-form').exists()).toBe(false)
+    patrol.$patch((state) => {
+      state.ready = true
+      state.reference = known
+    })
+    await settled()
+    expect(part(page, 'exits-ok').exists()).toBe(true)
   })
 
   it('that was begun goes on with its own version, whatever is published meanwhile', async () => {
