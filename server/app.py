@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from server import (
     access_log,
+    base_map,
     cli,
     envelopes,
     health,
@@ -64,6 +65,7 @@ BLUEPRINTS = (
     cases.bp,
     audit.bp,
     parameters_api.bp,
+    base_map.bp,
     checklists.bp,
     tasks.bp,
     openapi.bp,

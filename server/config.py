@@ -9,6 +9,8 @@
 | `TOKEN_PRIVATE_KEY` | generated in `{var}/keys`  | PEM of the EC P-256 key that signs access tokens |
 | `INTAKE_PRIVATE_KEY` | generated in `{var}/keys` | PEM of the EC P-256 key to which phones seal records |
 | `PHOTOS_DIR`        | `{var}/photos`             | where the bytes of photos are kept |
+| `BASE_MAP`          | not set                    | PMTiles file: the ground of the phones' maps |
+| `BASE_MAP_DATUM`    | `wgs84`                    | `gcj02` when the file is shifted as Chinese maps are |
 | `HOST`              | `127.0.0.1`                | the address on which the web process listens |
 | `PORT`              | `8000`                     | its port |
 | `WEB_CONCURRENCY`   | `1`                        | web processes |
@@ -38,6 +40,8 @@ SETTINGS = (
     "TOKEN_PRIVATE_KEY",
     "INTAKE_PRIVATE_KEY",
     "PHOTOS_DIR",
+    "BASE_MAP",
+    "BASE_MAP_DATUM",
     "HOST",
     "PORT",
     "WEB_CONCURRENCY",
@@ -48,6 +52,8 @@ SETTINGS = (
     "FROZEN_CLOCK",
 )
 
+DATUMS = ("wgs84", "gcj02")
+PMTILES = b"PMTiles\x03"
 LOG_LEVELS = ("info", "warning", "error")
 
 
@@ -70,6 +76,8 @@ class Config:
     token_private_key: str | None
     intake_private_key: str | None
     photos_dir: Path
+    base_map: Path | None
+    base_map_datum: str
     host: str
     port: int
     web_processes: int
@@ -98,6 +106,8 @@ def read_config(environment: Mapping[str, str]) -> Config:
         token_private_key=_pem(environment, "TOKEN_PRIVATE_KEY"),
         intake_private_key=_pem(environment, "INTAKE_PRIVATE_KEY"),
         photos_dir=Path(environment.get("PHOTOS_DIR") or var / "photos").resolve(),
+        base_map=_pmtiles(environment.get("BASE_MAP")),
+        base_map_datum=_datum(environment.get("BASE_MAP_DATUM") or "wgs84"),
         host=environment.get("HOST") or "127.0.0.1",
         port=_number(environment, "PORT", 8000, 1, 65535),
         web_processes=_number(environment, "WEB_CONCURRENCY", 1, 1, 64),
@@ -131,6 +141,29 @@ def _url(environment: Mapping[str, str], name: str, default: str) -> str:
     if backend not in {"sqlite", "postgresql"}:
         raise BadSetting(name, f"{backend} is not supported; expected sqlite:///... or postgresql://...")
     return text
+
+
+def _pmtiles(path: str | None) -> Path | None:
+    """The file, after a look at its first bytes: a phone could only say that nothing appears."""
+    if not path:
+        return None
+    file = Path(path).resolve()
+    try:
+        with file.open("rb") as opened:
+            begins = opened.read(len(PMTILES))
+    except OSError as error:
+        raise BadSetting("BASE_MAP", f"{path!r} cannot be read: {error.strerror}") from error
+    if begins != PMTILES:
+        raise BadSetting(
+            "BASE_MAP", f"{path!r} is no PMTiles file of version 3; make one with pmtiles extract"
+        )
+    return file
+
+
+def _datum(name: str) -> str:
+    if name not in DATUMS:
+        raise BadSetting("BASE_MAP_DATUM", f"{name!r} is not one of {', '.join(DATUMS)}")
+    return name
 
 
 def _level(name: str) -> str:

@@ -145,6 +145,14 @@ class VehicleSchema(ReferenceSchema):
     kind = _text(20, required=True)
 
 
+class GridSchema(ReferenceSchema):
+    """A grid of a village, as the sketch on the map draws it; the last corner meets the first."""
+
+    code = _code(required=True)
+    name = _text(required=True)
+    border = fields.List(fields.Nested(PointSchema), required=True, validate=validate.Length(3, 500))
+
+
 class KeySiteSchema(PlaceSchema):
     """A place that patrols look after."""
 
@@ -244,6 +252,7 @@ SCHEMAS: Mapping[str, type[ReferenceSchema]] = {
     "staff": StaffSchema,
     "team": TeamSchema,
     "vehicle": VehicleSchema,
+    "grid": GridSchema,
     "key_site": KeySiteSchema,
     "checkpoint": CheckpointSchema,
     "roster": RosterSchema,

@@ -78,7 +78,7 @@ def _one_district(lists: Lists) -> Iterator[Problem]:
 
 
 def _in_a_township(lists: Lists) -> Iterator[Problem]:
-    for name in ("teams", "vehicles", "key_sites", "schools", "mailboxes", "cameras", "plans"):
+    for name in ("teams", "vehicles", "grids", "key_sites", "schools", "mailboxes", "cameras", "plans"):
         for entry in lists.get(name, []):
             div = entry.values.get("div")
             if div is not None and len(div) < TOWNSHIP:

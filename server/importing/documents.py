@@ -100,6 +100,7 @@ COMPOSE: Final[dict[str, Callable[[Fields, District, Mapping[str, str]], Fields]
     "staff": _plain,
     "teams": _team,
     "vehicles": _plain,
+    "grids": _plain,
     "key_sites": _plain,
     "checkpoints": _checkpoint,
     "rosters": _plain,

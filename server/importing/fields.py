@@ -130,6 +130,23 @@ class Degrees(Cell):
         return float(text)
 
 
+class Border(Cell):
+    """The corners of an area in their order, as `30.45 114.87; 30.46 114.87; 30.46 114.88`; loads points.
+
+    The last corner meets the first by itself.
+    """
+
+    allowed = "30.45 114.87; 30.46 114.87; 30.46 114.88"
+    least, most = 3, 500
+
+    def parse(self, text: str) -> list[dict[str, float]]:
+        corners = [part.split() for part in re.split(r"[;；]", text.strip(" ;；"))]
+        if not self.least <= len(corners) <= self.most or any(len(pair) != 2 for pair in corners):
+            raise ValidationError("not_a_border")
+        lat, lon = Degrees("lat"), Degrees("lon")
+        return [{"lat": lat.parse(north), "lon": lon.parse(east)} for north, east in corners]
+
+
 class Day(Cell):
     """A day as 2019-11-30 or 2019/11/30; loads ISO text."""
 

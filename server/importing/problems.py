@@ -18,6 +18,10 @@ REASONS: Final[dict[str, dict[str, str]]] = {
     "not_in_dictionary": {"zh-CN": "“{value}”不在 {allowed} 之中", "en": "“{value}” is none of {allowed}"},
     "not_a_whole_number": {"zh-CN": "“{value}”不是整数", "en": "“{value}” is not a whole number"},
     "not_degrees": {"zh-CN": "“{value}”不是十进制度数", "en": "“{value}” is not in decimal degrees"},
+    "not_a_border": {
+        "zh-CN": "不是边界：至少三对“纬度 经度”，以 ; 隔开，例 {allowed}",
+        "en": "is no border: three or more pairs of latitude and longitude parted by ; such as {allowed}",
+    },
     "out_of_range": {
         "zh-CN": "“{value}”超出范围 {allowed}",
         "en": "“{value}” is out of the range {allowed}",

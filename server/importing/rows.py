@@ -11,6 +11,7 @@ from marshmallow import EXCLUDE, Schema
 
 from server.importing import dictionaries as words
 from server.importing.fields import (
+    Border,
     Cell,
     Choice,
     ClockTime,
@@ -85,6 +86,13 @@ class VehicleRow(Row):
     kind = Choice(words.VEHICLE_KINDS, **_said("车辆类别"))
     div = DivisionCode(**_said("区划代码", "divisions"))
     state = Choice(words.VEHICLE_STATES, **_said("状态", default="active"))
+
+
+class GridRow(Row):
+    code = Code(**_said("网格编号"))
+    name = Text(**_said("网格名称"))
+    div = DivisionCode(**_said("区划代码", "divisions"))
+    border = Border(**_said("边界"))
 
 
 class KeySiteRow(Row):
@@ -198,6 +206,7 @@ LISTINGS: Final[tuple[Listing, ...]] = (
     Listing("staff", "staff", StaffRow, key=("id",)),
     Listing("teams", "team", TeamRow),
     Listing("vehicles", "vehicle", VehicleRow),
+    Listing("grids", "grid", GridRow),
     Listing("key_sites", "key_site", KeySiteRow),
     Listing("checkpoints", "checkpoint", CheckpointRow),
     Listing("rosters", "roster", RosterRow, key=("team", "slot")),

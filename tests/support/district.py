@@ -57,6 +57,15 @@ def _lists(lead_roles: str) -> dict[str, Rows]:
             ("code", "name", "kind", "div", "state"),
             (VEHICLE, "赤壁巡逻车1号", "patrol", TOWNSHIP, "active"),
         ],
+        "grids": [
+            ("code", "name", "div", "border"),
+            (
+                f"{VILLAGE}-g1",
+                "临江第一网格",
+                VILLAGE,
+                "30.44 114.86; 30.46 114.86; 30.46 114.88; 30.44 114.88",
+            ),
+        ],
         "key_sites": [
             ("code", "name", "kind", "div", "lat", "lon", "radius_m"),
             (SITE, "临江一号码头", "wharf", TOWNSHIP, *PLACES[QR_POINT], 200),

@@ -607,6 +607,7 @@ export interface Documents {
   staff: StaffDoc
   team: TeamDoc
   vehicle: VehicleDoc
+  grid: GridDoc
   key_site: KeySiteDoc
   checkpoint: CheckpointDoc
   roster: RosterDoc
@@ -826,6 +827,47 @@ export interface VehicleDoc {
   code: string
   name: string
   kind: string
+}
+export interface GridDoc {
+  _id: string
+  _rev?: string
+  type: 'grid'
+  v: 1
+  div: string
+  wrote: {
+    by: string
+    dev: string
+    dseq: number
+  }
+  at_dev: string
+  tz: string
+  state?: string
+  valid_from?: string | null
+  valid_to?: string | null
+  code: string
+  name: string
+  /**
+   * @minItems 3
+   * @maxItems 500
+   */
+  border: [
+    {
+      lat: number
+      lon: number
+    },
+    {
+      lat: number
+      lon: number
+    },
+    {
+      lat: number
+      lon: number
+    },
+    ...{
+      lat: number
+      lon: number
+    }[]
+  ]
 }
 export interface KeySiteDoc {
   _id: string

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from server.demo.invent import assets, emergencies, people, places
+from server.demo.invent import assets, emergencies, grids, people, places
 from server.importing.rows import LISTINGS, Listing
 
 FOLDER: Final = Path(__file__).parent.parent / "district"
@@ -16,6 +16,7 @@ LISTS: Final[dict[str, Callable[[], Iterable[places.Cells]]]] = {
     "staff": people.staff,
     "teams": people.teams,
     "vehicles": assets.vehicles,
+    "grids": grids.grids,
     "key_sites": places.key_sites,
     "checkpoints": places.checkpoints,
     "rosters": people.rosters,

@@ -3,11 +3,14 @@
 import math
 from collections import Counter
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from server.demo.invent.__main__ import FOLDER, write_folder
+from server.demo.invent.places import Point, villages_of
 from server.demo.invent.plan import TOWNSHIPS
 from server.importing.district import District, Places
 from server.importing.reading import read_district
@@ -33,7 +36,7 @@ def district() -> District:
     return read_district(FOLDER)
 
 
-def rows(district: District, name: str, township: str = "", **wanted: object) -> list[dict[str, object]]:
+def rows(district: District, name: str, township: str = "", **wanted: object) -> list[dict[str, Any]]:
     places = Places(district.lists)
     return [
         entry.values
@@ -49,7 +52,7 @@ def age(birth_month: str) -> int:
     return AS_OF.year - year - (month > AS_OF.month)
 
 
-def patrol(district: District, township: str, state: str = "active") -> list[dict[str, object]]:
+def patrol(district: District, township: str, state: str = "active") -> list[dict[str, Any]]:
     return [one for one in rows(district, "staff", township, state=state) if one["team"] is not None]
 
 
@@ -114,7 +117,7 @@ def test_every_patrol_team_has_its_three_slots_with_all_its_members(district: Di
     assert slots == {("day", "08:00", "16:00"), ("evening", "16:00", "24:00"), ("night", "00:00", "08:00")}
     for team in rows(district, "teams"):
         rosters = rows(district, "rosters", team=team["code"])
-        rostered = [member for roster in rosters for member in roster["members"]]  # type: ignore[attr-defined]
+        rostered = [member for roster in rosters for member in roster["members"]]
         assert sorted(rostered) == sorted(
             str(one["id"]) for one in rows(district, "staff", state="active", team=team["code"])
         )
@@ -129,6 +132,30 @@ def test_everything_lies_within_three_kilometres_of_its_townships_centre(distric
                 north = (float(str(row["lat"])) - lat) * 111_320
                 east = (float(str(row["lon"])) - lon) * 111_320 * math.cos(math.radians(lat))
                 assert math.hypot(north, east) <= 3_000, row
+
+
+def test_every_village_has_its_grids_and_lies_in_one_of_them(district: District) -> None:
+    grids = rows(district, "grids")
+    assert {one["div"] for one in grids} == {
+        one["code"] for one in rows(district, "divisions", level="village")
+    }
+    for township in TOWNSHIPS:
+        for village in villages_of(township):
+            borders = [one["border"] for one in grids if one["div"] == village.code]
+            east = Point(
+                village.point.lat + 0.00001, village.point.lon
+            )  # the line between two grids runs through it
+            assert any(_holds(border, east) for border in borders), village
+
+
+def _holds(border: list[dict[str, float]], point: Point) -> bool:
+    """Whether a line from the point to the north crosses the border an odd number of times."""
+    crossed = False
+    for here, there in pairwise([*border, border[0]]):
+        if (here["lon"] > point.lon) != (there["lon"] > point.lon):
+            share = (point.lon - here["lon"]) / (there["lon"] - here["lon"])
+            crossed ^= point.lat < here["lat"] + share * (there["lat"] - here["lat"])
+    return crossed
 
 
 def test_the_folder_is_what_its_maker_makes(tmp_path: Path) -> None:
