@@ -25,6 +25,11 @@ const walls = [
     message: 'Components show what they are given.',
   },
   {
+    files: ['src/map/**'],
+    group: [...both('db', 'replication', 'api', 'stores', 'field', 'console'), ...pouch, 'idb'],
+    message: 'A map draws what it is given.',
+  },
+  {
     files: ['src/api/**', 'src/stores/**', 'src/composables/**', 'src/contract/**', 'src/locales/**'],
     group: [...both('field', 'console'), ...pouch, 'idb'],
     message: 'PouchDB is only in db/ and replication/; pages are imported by nobody.',

@@ -54,7 +54,7 @@ export default defineConfig({
             ? 'assets/console-[name]-[hash][extname]'
             : 'assets/[name]-[hash][extname]',
         codeSplitting: {
-          groups: [{ name: 'console-map', test: /node_modules[\\/](leaflet|proj4)/ }],
+          groups: [{ name: 'leaflet', test: /node_modules[\\/]leaflet/ }],
         },
       },
     },

@@ -1,6 +1,7 @@
 import type { RouteRecordRaw } from 'vue-router'
 
 import FieldShell from './FieldShell.vue'
+import { withWords } from './lazily'
 import TodayPage from './TodayPage.vue'
 
 /** Every page lies in the service worker's precache: whoever works without network opens each of them. */
@@ -31,6 +32,7 @@ export const fieldRoutes: RouteRecordRaw[] = [
       { path: 'patrol/new', name: 'adhoc', component: () => import('./StartPage.vue') },
       { path: 'shift/:id', name: 'shift', props: true, component: () => import('./ShiftPage.vue') },
       { path: 'shift/:id/start', name: 'start', props: true, component: () => import('./StartPage.vue') },
+      { path: 'shift/:id/map', name: 'map', props: true, component: withWords(() => import('./map/ShiftMapPage.vue')) },
       { path: 'shift/:id/checkin', name: 'checkin', props: true, component: () => import('./CheckinPage.vue') },
       { path: 'shift/:id/find', name: 'find', props: true, component: () => import('./FindPage.vue') },
       { path: 'shift/:id/handover', name: 'handover', props: true, component: () => import('./HandoverPage.vue') },

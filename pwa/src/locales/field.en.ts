@@ -72,6 +72,7 @@ const words: FieldWords = {
     note: 'Add a note',
     handover: 'Hand over',
     vehicle: 'Vehicle log',
+    map: 'Map',
     pause: 'Pause',
     resume: 'Resume',
     end: 'End patrol',

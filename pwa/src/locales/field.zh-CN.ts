@@ -70,6 +70,7 @@ const words = {
     find: '上报发现',
     note: '记一笔',
     handover: '交班',
+    map: '地图',
     vehicle: '车辆记录',
     pause: '暂停',
     resume: '继续巡逻',

@@ -1,7 +1,7 @@
 import { createI18n } from 'vue-i18n'
 
 export type Locale = 'zh-CN' | 'en'
-export type Half = 'common' | 'field' | 'console'
+export type Half = 'common' | 'field' | 'console' | 'device'
 
 const STORED = 'xunge.locale'
 
@@ -9,6 +9,8 @@ const STORED = 'xunge.locale'
 const packs = {
   common: { 'zh-CN': () => import('./common.zh-CN'), en: () => import('./common.en') },
   field: { 'zh-CN': () => import('./field.zh-CN'), en: () => import('./field.en') },
+  /** of what few pages of the phone need: map, training, diagnostics, tags, track */
+  device: { 'zh-CN': () => import('./device.zh-CN'), en: () => import('./device.en') },
   console: { 'zh-CN': () => import('./console.zh-CN'), en: () => import('./console.en') },
 }
 

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 
 import commonEn from './common.en'
 import commonZh from './common.zh-CN'
+import deviceEn from './device.en'
+import deviceZh from './device.zh-CN'
 import fieldEn from './field.en'
 import fieldZh from './field.zh-CN'
 
@@ -19,6 +21,7 @@ const holes = (text: string) => [...new Set(text.match(/\{\w+\}/g) ?? [])].sort(
 describe.each([
   ['common', commonZh as Tree, commonEn as Tree],
   ['field', fieldZh as Tree, fieldEn as Tree],
+  ['device', deviceZh as Tree, deviceEn as Tree],
 ])('the words of %s', (_half, zh, en) => {
   it('are there in both languages with the same places to fill', () => {
     const english = flat(en)

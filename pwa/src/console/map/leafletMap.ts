@@ -2,9 +2,9 @@
 import L from 'leaflet'
 import 'leaflet/dist/leaflet.css'
 import type { Point } from '@/api/console'
-import { type Label, roomFor, widthOf } from './labels'
+import { type Label, roomFor, widthOf } from '@/map/labels'
 import type { Scene } from './scene'
-import { checkinShape, checkpointShape, findShape, siteShape } from './shapes'
+import { checkinShape, checkpointShape, findShape, siteShape } from '@/map/shapes'
 
 export type Pick = { kind: 'checkpoint' | 'checkin' | 'find'; id: string }
 

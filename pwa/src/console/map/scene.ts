@@ -2,7 +2,7 @@
 import type { Checkin, Checkpoint, Find, KeySite, Point, Shift } from '@/api/console'
 import { placeOf } from '../patrols/checkinView'
 import { isOver } from '../patrols/shiftView'
-import type { Method, PointStatus } from './shapes'
+import type { Method, PointStatus } from '@/map/shapes'
 
 export interface SitePlace {
   code: string

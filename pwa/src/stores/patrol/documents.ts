@@ -26,6 +26,7 @@ export type Find = Documents['patrol_find']
 export type VehicleLog = Documents['veh_log']
 export type Checklist = Omit<Documents['checklist'], 'questions'> & { questions: Question[] }
 export type Checkpoint = Documents['checkpoint']
+export type Grid = Documents['grid']
 export type KeySite = Documents['key_site']
 export type Mailbox = Documents['mailbox']
 export type Plan = Documents['plan']

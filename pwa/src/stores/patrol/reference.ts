@@ -1,10 +1,11 @@
 /** Names and places of the township, kept in memory: they are few, and every page needs them. */
-import type { Checklist, Checkpoint, KeySite, Mailbox, Plan, School, Staff, Team, Unit, Vehicle } from './documents'
+import type { Checklist, Checkpoint, Grid, KeySite, Mailbox, Plan, School, Staff, Team, Unit, Vehicle } from './documents'
 
 export interface Reference {
   checklists: Map<string, Checklist>
   checkpoints: Map<string, Checkpoint>
   sites: Map<string, KeySite>
+  grids: Map<string, Grid>
   mailboxes: Map<string, Mailbox>
   plans: Map<string, Plan>
   schools: Map<string, School>
@@ -17,7 +18,7 @@ export interface Reference {
 }
 
 export function emptyReference(): Reference {
-  return { checklists: new Map(), checkpoints: new Map(), sites: new Map(), mailboxes: new Map(), plans: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map(), parameters: new Map() }
+  return { checklists: new Map(), checkpoints: new Map(), sites: new Map(), grids: new Map(), mailboxes: new Map(), plans: new Map(), schools: new Map(), staff: new Map(), teams: new Map(), units: new Map(), vehicles: new Map(), parameters: new Map() }
 }
 
 /** The plans that hold, by what they are for. */
@@ -46,6 +47,9 @@ function place(reference: Reference, document: Record<string, unknown>): void {
       break
     case 'key_site':
       reference.sites.set(String(document.code), known as KeySite)
+      break
+    case 'grid':
+      reference.grids.set(String(document.code), known as Grid)
       break
     case 'mailbox':
       reference.mailboxes.set(String(document.code), known as Mailbox)
