@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
 import { VantResolver } from '@vant/auto-import-resolver'
@@ -12,6 +13,8 @@ import { slimContract } from './build/slimContract.ts'
 
 const server = process.env.XUNGE_SERVER ?? 'http://127.0.0.1:8000'
 
+const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string }
+
 /** The phone's shell stays small: what only the console needs is kept in chunks of its own and not precached. */
 const CONSOLE_ONLY = ['assets/console-*']
 
@@ -23,6 +26,7 @@ function chunkName(chunk: { facadeModuleId?: string | null; moduleIds?: string[]
 
 export default defineConfig({
   resolve: { alias: { '@': fileURLToPath(new URL('./src', import.meta.url)) } },
+  define: { __APP_VERSION__: JSON.stringify(version) },
   plugins: [
     ownIconFont(),
     slimContract(),

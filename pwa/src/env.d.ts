@@ -5,3 +5,6 @@ declare module '*.vue' {
   const component: DefineComponent
   export default component
 }
+
+/** of package.json */
+declare const __APP_VERSION__: string

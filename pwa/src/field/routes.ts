@@ -14,6 +14,7 @@ export const fieldRoutes: RouteRecordRaw[] = [
       { path: 'record', name: 'record', component: () => import('./RecordPage.vue') },
       { path: 'cases', name: 'cases', component: () => import('./CasesPage.vue') },
       { path: 'me', name: 'me', component: () => import('./MePage.vue') },
+      { path: 'me/diagnostics', name: 'diagnostics', component: withWords(() => import('./me/DiagnosticsPage.vue')) },
       { path: 'needs', name: 'needs', component: () => import('./NeedsPage.vue') },
       { path: 'sync', name: 'sync', component: () => import('./SyncPage.vue') },
       { path: 'clue', name: 'clue', component: () => import('./duties/CluePage.vue') },

@@ -46,6 +46,18 @@ const words: DeviceWords = {
     base_changed: 'The centre has a new base map. Keep it once more.',
     base_failed: 'The base map could not be kept. Try again later.',
   },
+  me_more: { label: 'More' },
+  diagnostics: {
+    title: 'Diagnostics file',
+    text: 'When something is wrong, give this file to whoever helps. It holds numbers, dates and codes: no names, no telephones, nothing that was written, no places. Look it through before you share it.',
+    making: 'Putting it together',
+    content: 'What is in it',
+    share: 'Share this file',
+    shared: 'Given to the app you chose.',
+    cancelled: 'Not shared.',
+    kept: 'This browser cannot share files, so it was saved among the downloads.',
+    failed: 'It could not be put together. Try again.',
+  },
 }
 
 export default words

@@ -44,6 +44,18 @@ const words = {
     base_changed: '中心更换了底图，请重新保存。',
     base_failed: '保存不了底图，请稍后再试。',
   },
+  me_more: { label: '更多' },
+  diagnostics: {
+    title: '诊断文件',
+    text: '出了故障时，把这份文件发给帮忙的人。里面只有数字、日期和代码，没有姓名、电话、内容和位置。发出前请在下面看一遍。',
+    making: '正在整理',
+    content: '文件内容',
+    share: '分享这份文件',
+    shared: '已交给所选的应用。',
+    cancelled: '没有分享。',
+    kept: '本机不能直接分享，文件已存到“下载”。',
+    failed: '整理不了，请重试。',
+  },
 }
 
 export default words

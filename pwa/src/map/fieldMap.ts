@@ -20,11 +20,15 @@ interface Named {
   at: L.LatLng
   name: string
   below: number
+  /** whether the name is worth its room from far away too */
+  from: 'far' | 'near'
   element: HTMLElement
 }
 
 const NAME_SIZE = 12
 const CLOSEST = 17
+/** from farther away the names of grids would cover everything */
+const GRID_NAMES_FROM = 14
 const MARK_PX = 30
 const SITE_PX = 22
 /** how far beside the place a finger's tap may land */
@@ -183,7 +187,8 @@ export class FieldMap {
     this.mine.clearLayers()
     if (this.here) {
       L.circle(this.at(this.here.point), { radius: this.here.acc, className: 'map-here-area', interactive: false }).addTo(this.mine)
-      L.circleMarker(this.at(this.here.point), { radius: 7, className: 'map-here', interactive: false }).addTo(this.mine)
+      const icon = L.divIcon({ className: 'map-here', iconSize: [20, 20] })
+      L.marker(this.at(this.here.point), { icon, interactive: false, keyboard: false, zIndexOffset: 400 }).addTo(this.mine)
     }
     if (this.pin) {
       const icon = L.divIcon({ html: PIN, className: 'map-pin', iconSize: [32, 40], iconAnchor: [16, 38] })
@@ -197,7 +202,7 @@ export class FieldMap {
     element.textContent = name
     const icon = L.divIcon({ html: element, className: 'map-mark', iconSize: [0, 0], iconAnchor: [0, -below] })
     L.marker(at, { icon, interactive: false, keyboard: false, zIndexOffset: 100 }).addTo(this.below)
-    this.named.push({ id, name, at, below, element })
+    this.named.push({ id, name, at, below, from: className.endsWith('grid') ? 'near' : 'far', element })
   }
 
   private placeNames(): void {
@@ -206,7 +211,7 @@ export class FieldMap {
       const width = widthOf(name, NAME_SIZE) + 6
       return { id, x: x - width / 2, y: y + below, width, height: NAME_SIZE + 5 }
     })
-    const shown = roomFor(labels)
+    const shown = roomFor(labels.filter((_, at) => this.named[at]?.from !== 'near' || this.map.getZoom() >= GRID_NAMES_FROM))
     for (const { id, element } of this.named) element.hidden = !shown.has(id)
   }
 
