@@ -3,6 +3,7 @@
 import { limitedSignal } from './limit'
 import { ApiProblem, isForeignPage, readJson, Unreachable } from './problem'
 
+import { training } from '@/db/realm'
 import { currentLocale } from '@/locales'
 
 export interface SessionUser {
@@ -107,6 +108,7 @@ function mustBe(owner: string | undefined): void {
 }
 
 async function askRenewal(): Promise<SessionReply> {
+  if (training) throw new Unreachable('nothing of a training reaches the server')
   const reply = await fetch(`${SESSION}/refresh`, {
     method: 'POST',
     headers: { 'Accept-Language': currentLocale() },

@@ -2,6 +2,8 @@
  * everybody and says nothing of anybody, so it is not sealed. */
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb'
 
+import { REALM } from './realm'
+
 interface BaseMapSchema extends DBSchema {
   about: { key: 'file'; value: KeptFile }
   parts: { key: number; value: Blob }
@@ -13,7 +15,7 @@ export interface KeptFile {
   datum: 'wgs84' | 'gcj02'
 }
 
-const NAME = 'xunge-base-map'
+const NAME = `${REALM}xunge-base-map`
 export const PART_BYTES = 1024 * 1024
 
 async function withParts<T>(work: (database: IDBPDatabase<BaseMapSchema>) => Promise<T>): Promise<T> {

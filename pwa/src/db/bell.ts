@@ -1,9 +1,11 @@
 /** Tells all tabs that something kept on this device has changed. */
 
+import { REALM } from './realm'
+
 /** written: a new document. manifest: a record's state. photos: an upload. pulled: documents from the server. */
 export type Ring = 'written' | 'manifest' | 'photos' | 'pulled'
 
-const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel('xunge-bell')
+const tabs = typeof BroadcastChannel === 'undefined' ? null : new BroadcastChannel(`${REALM}xunge-bell`)
 const listeners = new Set<(what: Ring) => void>()
 tabs?.addEventListener('message', (message: MessageEvent<Ring>) => tell(message.data))
 

@@ -5,6 +5,7 @@ import PouchDB from 'pouchdb-browser'
 
 import { cover } from './cover'
 import { isOpen, Locked } from './keys'
+import { REALM } from './realm'
 import type { DraftRecord, KnownUser, PhotoRecord, StoredEntry } from './records'
 
 export interface DeviceSchema extends DBSchema {
@@ -24,7 +25,7 @@ export type Documents = PouchDB.Database<Stored>
 /** What a document looks like before its type is known. */
 export type Stored = Record<string, unknown>
 
-const DEVICE = 'xunge-device'
+const DEVICE = `${REALM}xunge-device`
 
 let device: Promise<DeviceDatabase> | null = null
 const opened = new Map<string, Documents>()
@@ -72,7 +73,7 @@ export function openDocuments(staff: string, database: string): Documents {
 
 /** The copy as it was kept before there were keys; opening one that is not there makes an empty one. */
 export function openBare(staff: string, database: string): Documents {
-  return openPouch(`u_${staff}_${database}`)
+  return openPouch(`${REALM}u_${staff}_${database}`)
 }
 
 /** idb, not indexeddb: a second tab's write makes the latter's next write fail. */
@@ -109,5 +110,5 @@ function ofPerson(staff: string): [string, Documents][] {
 }
 
 function localName(staff: string, database: string): string {
-  return `s_${staff}_${database}`
+  return `${REALM}s_${staff}_${database}`
 }

@@ -15,6 +15,7 @@ export const fieldRoutes: RouteRecordRaw[] = [
       { path: 'cases', name: 'cases', component: () => import('./CasesPage.vue') },
       { path: 'me', name: 'me', component: () => import('./MePage.vue') },
       { path: 'me/diagnostics', name: 'diagnostics', component: withWords(() => import('./me/DiagnosticsPage.vue')) },
+      { path: 'me/training', name: 'training', component: withWords(() => import('./me/TrainingPage.vue')) },
       { path: 'needs', name: 'needs', component: () => import('./NeedsPage.vue') },
       { path: 'sync', name: 'sync', component: () => import('./SyncPage.vue') },
       { path: 'clue', name: 'clue', component: () => import('./duties/CluePage.vue') },

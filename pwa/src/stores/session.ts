@@ -21,6 +21,7 @@ import { dropEntries, entriesAsStored, openEntries } from '@/db/manifest'
 import { closeDocuments, destroyDocuments } from '@/db/open'
 import { waitingPaper } from '@/db/papers'
 import { dropPhotos, photosToSend } from '@/db/photos'
+import { training, trainingLeft } from '@/db/realm'
 import type { KnownUser } from '@/db/records'
 import {
   activeUser,
@@ -66,6 +67,7 @@ export const useSession = defineStore('session', () => {
   /** this browser keeps nothing for us, as in a private window: without that nobody can work here */
   const blocked = ref(false)
   const standing = ref<Standing>('none')
+  const practising = training !== null
   const ready = ref(false)
   const team = computed(() => user.value?.team ?? null)
   const township = computed(() => user.value?.div.slice(0, 9) ?? '')
@@ -84,6 +86,8 @@ export const useSession = defineStore('session', () => {
   }
 
   async function remember(): Promise<void> {
+    if (training) return practise()
+    if (trainingLeft()) void import('@/db/training').then(({ clearLeft }) => clearLeft()).catch(() => undefined)
     storageLost.value = await storageWasLost()
     await look()
     const active = await activeUser()
@@ -91,6 +95,20 @@ export const useSession = defineStore('session', () => {
     if (!usesPin(active)) await open(active)
     else if (await vault.hasPin(active.id)) away.value = active
     else if (await vault.begin(active.id)) choosing.value = active // a phone from before there were keys
+  }
+
+  /** This page is for training: nobody logs in. What cannot be opened any more is ended. */
+  async function practise(): Promise<void> {
+    const { openTraining } = await import('@/db/training')
+    if (training) await openTraining(training).catch(() => undefined)
+    const trainee = await activeUser()
+    if (trainee) await open(trainee)
+    else await endPractice()
+  }
+
+  async function endPractice(): Promise<void> {
+    const { stopTraining } = await import('@/stores/training')
+    await stopTraining()
   }
 
   async function look(): Promise<void> {
@@ -215,6 +233,7 @@ export const useSession = defineStore('session', () => {
 
   /** Locks, for the same person to go on. */
   async function rest(): Promise<void> {
+    if (training) return endPractice() // whoever comes next finds the work, locked
     const mine = user.value
     await lock()
     await look()
@@ -263,7 +282,7 @@ export const useSession = defineStore('session', () => {
   }
 
   return {
-    user, known, withPin, choosing, away, lastWay, securing, deviceId, storageLost, blocked, standing, ready, team, township,
+    user, known, withPin, choosing, away, lastWay, securing, deviceId, storageLost, blocked, standing, training: practising, ready, team, township,
     start, login, unlockByPin, choosePin, changePin, putAway, noteEnding, lock, rest, leaveForGood,
   }
 })

@@ -22,7 +22,7 @@ export const useSync = defineStore('sync', () => {
 
   async function start(): Promise<void> {
     const { user } = session
-    if (!user || sync) return
+    if (!user || sync || session.training) return
     last.value = await lastSync(user.id)
     sync = new Sync(() => ({ id: user.id, databases: session.user?.databases ?? user.databases }), {
       running: (now) => (running.value = now),
