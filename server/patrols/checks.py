@@ -111,8 +111,12 @@ def distance_m(here: Point, there: Point) -> float:
     return 2 * EARTH_M * asin(sqrt(chord))
 
 
+BY_TOKEN = ("qr", "nfc")
+"""the sticker's token was read: from its picture, or from the tag behind it"""
+
+
 def _bad_token(one: Checkin) -> bool:
-    if one.act.view["method"] != "qr" or one.place is None:
+    if one.act.view["method"] not in BY_TOKEN or one.place is None:
         return False
     digest = hashlib.sha256(str(one.act.view.get("qr_token")).encode("utf-8", "replace")).hexdigest()
     return digest != one.place.qr_sha256

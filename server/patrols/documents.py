@@ -34,7 +34,7 @@ from sync import times
 from sync.authorship import SERVER
 
 SLOTS = ("day", "evening", "night", "adhoc")
-METHODS = ("qr", "gps", "hand")
+METHODS = ("qr", "nfc", "gps", "hand")
 FIND_KINDS = (
     "hazard",
     "dispute_sign",
@@ -111,7 +111,7 @@ class CheckinSchema(OnShiftSchema):
 
     @validates_schema
     def _method_has_its_proof(self, data: dict[str, Any], **_: Any) -> None:
-        needed = {"qr": "qr_token", "gps": "point", "hand": "reason"}[data["method"]]
+        needed = {"qr": "qr_token", "nfc": "qr_token", "gps": "point", "hand": "reason"}[data["method"]]
         if not data.get(needed):
             raise ValidationError(f"{data['method']} needs it", needed)
 

@@ -77,7 +77,14 @@ SLOT_NAMES = said(
     }
 )
 
-METHOD_NAMES = said({"qr": ("扫码", "QR code"), "gps": ("定位", "location"), "hand": ("手工", "by hand")})
+METHOD_NAMES = said(
+    {
+        "qr": ("扫码", "QR code"),
+        "nfc": ("碰标签", "NFC tag"),
+        "gps": ("定位", "location"),
+        "hand": ("手工", "by hand"),
+    }
+)
 
 FIND_KIND_NAMES = said(
     {

@@ -111,7 +111,7 @@ export interface Checkin {
   /** null while its shift has not arrived */
   team: Coded | null
   checkpoint: (Coded & { point: Point | null }) | null
-  method: 'qr' | 'gps' | 'hand'
+  method: 'qr' | 'nfc' | 'gps' | 'hand'
   point: Point | null
   acc: number | null
   by: Named

@@ -1164,7 +1164,7 @@ export interface CkinDoc {
   prev?: string | null
   _id: string
   checkpoint: string | null
-  method: 'qr' | 'gps' | 'hand'
+  method: 'qr' | 'nfc' | 'gps' | 'hand'
   qr_token?: string | null
   point: {
     lat: number

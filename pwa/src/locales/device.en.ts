@@ -47,6 +47,17 @@ const words: DeviceWords = {
     base_failed: 'The base map could not be kept. Try again later.',
   },
   me_more: { label: 'More' },
+  tag: {
+    start: 'Check in by NFC tag',
+    ready: 'Hold the back of the phone to the tag',
+    stop: 'Stop',
+    denied: 'NFC is not allowed. Allow it in the browser’s settings, or scan or use “Nearby”.',
+    off: 'NFC is switched off, or this phone has none. Switch it on in the system’s settings, or scan the code.',
+    unreadable: 'That could not be read. Hold it closer for a second.',
+    empty: 'There is nothing on this tag: it is no checkpoint’s.',
+    unknown: 'This is not the tag of a checkpoint in this township.',
+    foreign: 'This tag differs from the registered one, perhaps an old one, and does not count. Scan the code, or use “Nearby” or “By hand”.',
+  },
   training: {
     title: 'Training mode',
     person: 'Trainee {n}',

@@ -2,7 +2,7 @@
 
 export type PointStatus = 'plain' | 'must' | 'visited' | 'missed'
 
-export type Method = 'qr' | 'gps' | 'hand'
+export type Method = 'qr' | 'nfc' | 'gps' | 'hand'
 
 const SIZE = 22
 

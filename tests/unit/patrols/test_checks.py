@@ -59,6 +59,8 @@ def test_distance() -> None:
         ({"method": "qr", "qr_token": "right"}, []),
         ({"method": "qr", "qr_token": "wrong"}, ["bad_token"]),
         ({"method": "qr", "qr_token": "\ud800"}, ["bad_token"]),
+        ({"method": "nfc", "qr_token": "right"}, []),
+        ({"method": "nfc", "qr_token": "wrong"}, ["bad_token"]),
         ({"method": "hand", "reason": "贴纸损坏"}, []),
         ({"place": None}, ["unknown_point"]),
         ({"place": None, "checkpoint": None, "point": HERE}, []),

@@ -120,6 +120,7 @@ def test_what_fits(kind: str) -> None:
         ("ckin", {"point": None}, "point"),
         ("ckin", {"method": "hand"}, "reason"),
         ("ckin", {"method": "qr"}, "qr_token"),
+        ("ckin", {"method": "nfc"}, "qr_token"),
         ("ckin", {"method": ["qr"]}, "method"),
         ("ckin", {"_id": f"ck:t2:2026-03-02:day:{U}"}, "_id"),
         ("ckin", {"subject": "case:1"}, "subject"),

@@ -26,6 +26,8 @@ export function filesOf(documents: Documents): Map<string, ShiftFile> {
   return files
 }
 
+/** the sticker's token was read: from its picture, or from the tag behind it */
+export const BY_TOKEN: readonly string[] = ['qr', 'nfc']
 const NO_VISIT = ['bad_token', 'unknown_point']
 
 /** Marks the check-ins that prove no visit, by the server's word or, before it has spoken, by the sticker's code. */
@@ -44,6 +46,6 @@ export async function markUnproven(
 
 async function isForeign(checkin: Checkin, checkpoints: ReadonlyMap<string, Checkpoint>): Promise<boolean> {
   const checkpoint = checkpoints.get(checkin.checkpoint ?? '')
-  if (checkin.method !== 'qr' || !checkpoint) return false
+  if (!BY_TOKEN.includes(checkin.method) || !checkpoint) return false
   return (await sha256Of(checkin.qr_token ?? '')) !== checkpoint.qr_sha256
 }
