@@ -31,6 +31,13 @@ export async function aPatrol(points: { code: string; qr_sha256?: string }[]): P
   await reopen()
 }
 
+/** Somebody else ended it. */
+export async function endsElsewhere(): Promise<void> {
+  const documents = openDocuments(LEAD.user, PATROL)
+  const told: object = await documents.get(`st:${RUNNING}`)
+  await documents.put({ ...told, state: 'ended', ended_at: isoLocal(new Date()), rseq: 8 } as never)
+}
+
 async function put(database: string, document: object): Promise<void> {
   await openDocuments(LEAD.user, database).put(document as never)
 }

@@ -58,6 +58,17 @@ const words: DeviceWords = {
     unknown: 'This is not the tag of a checkpoint in this township.',
     foreign: 'This tag differs from the registered one, perhaps an old one, and does not count. Scan the code, or use “Nearby” or “By hand”.',
   },
+  track: {
+    title: 'My track (if I wish)',
+    text: 'Off unless you switch it on. Then it is noted only while this shift runs, this page is in front and the screen is on, for your own eyes: it is not sent to the centre and is deleted when the shift ends. Check-ins alone prove a patrol.',
+    on: 'Being noted; the screen stays on',
+    dims: 'This phone cannot keep the screen on. When it goes off, there is a gap.',
+    begin: 'Begin the track',
+    end: 'Stop the track',
+    forget: 'Delete the track',
+    broken: 'gap: {why}',
+    gap: { hidden: 'screen off or another app', denied: 'location not allowed', no_fix: 'no position', paused: 'shift paused', off: 'track stopped', closed: 'page closed' },
+  },
   training: {
     title: 'Training mode',
     person: 'Trainee {n}',

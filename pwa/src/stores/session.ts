@@ -23,6 +23,7 @@ import { waitingPaper } from '@/db/papers'
 import { dropPhotos, photosToSend } from '@/db/photos'
 import { training, trainingLeft } from '@/db/realm'
 import type { KnownUser } from '@/db/records'
+import { dropTrack, hasTrack } from '@/db/track'
 import {
   activeUser,
   findUser,
@@ -210,6 +211,7 @@ export const useSession = defineStore('session', () => {
     expectUser(who.id)
     await look()
     user.value = who
+    if (await hasTrack(who.id)) void import('@/stores/track').then(({ useTrack }) => useTrack().forgetEnded()).catch(() => undefined) // the next opening tries again
     return who
   }
 
@@ -308,5 +310,5 @@ async function wipe(user: KnownUser): Promise<void> {
   const papers = await Promise.all(databases.map((name) => waitingPaper(user.id, name)))
   if (papers.some((waiting) => waiting !== null)) throw new NotAllSent('a paper was not sent')
   await destroyDocuments(user.id, databases)
-  await Promise.all([clearDrafts, dropPhotos, dropEntries, dropDevice, dropLock, forgetUser].map((drop) => drop(user.id)))
+  await Promise.all([clearDrafts, dropPhotos, dropEntries, dropDevice, dropLock, dropTrack, forgetUser].map((drop) => drop(user.id)))
 }
