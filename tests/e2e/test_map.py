@@ -55,6 +55,12 @@ def test_a_patrol_sees_its_points_on_the_map_and_keeps_the_base_map(phone: Media
     expect(phone.page.locator(f"[data-pick='{district.NEAR_POINT}'].picked")).to_be_visible()
     phone.page.locator(f"[data-pick='{district.HAND_POINT}']").press("Enter")
     expect(phone.part(f"mark-{district.HAND_POINT}")).to_have_attribute("aria-pressed", "true")
+    expect(phone.page.locator(".map-way")).to_have_count(0)
+    phone.part("track-begin").click()
+    phone.browser.stands_at(30.4475, 114.8720)
+    expect(phone.page.locator(".map-way")).to_have_count(1)
+    phone.browser.stands_at(30.4480, 114.8725)
+    expect(phone.part("track-legs")).to_contain_text("73 m")
     assert flaws(phone.page) == []
 
     phone.goes_offline()
