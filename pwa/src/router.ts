@@ -27,10 +27,11 @@ export function makeRouter(): Router {
     if (refusal !== true) return refusal
     const half = halfOf(to.path)
     if (half === null) return true
-    if (loaded.has(half)) return to.name === 'elsewhere' ? homeOf(half === 'console' ? 'console' : 'field') : true
-    await load(router, half)
+    if (to.name !== 'elsewhere') return true
+    if (!loaded.has(half)) await load(router, half)
     loaded.add(half)
-    return to.fullPath
+    // an address that came while its half was still being fetched is known only now
+    return router.resolve(to.fullPath).name === 'elsewhere' ? homeOf(half) : to.fullPath
   })
   return router
 }

@@ -92,6 +92,7 @@ class Phone:
         self.browser.kill()
         self.page = self._opens()
         self.browser.context.set_offline(self.offline)
+        self.is_in_use()
 
     def is_put_away_until(self, moment: datetime) -> None:
         """Its user closes the browser, and opens the application again at that moment."""
