@@ -12,13 +12,17 @@ WITHOUT_RECEIPT = ("release", "draft", AUDIT)  # a draft takes its number when i
 
 @dataclass(frozen=True)
 class Verdict:
-    """A result of one document that its author should see in words."""
+    """A result of one document that its author should see in words.
+
+    `held`: partition and rseq of what is quarantined.
+    """
 
     doc_id: str
     dseq: int
     subject: str
     result: str
     reason: str | None
+    held: tuple[str, int] | None = None
 
 
 def received(connection: Connection, device: str) -> list[tuple[int, int]]:
@@ -50,6 +54,13 @@ def verdicts(connection: Connection, device: str) -> list[Verdict]:
         .order_by(quarantine.c.dseq)
     )
     return found + [
-        Verdict(r.doc_id, r.dseq, r.subject, "denied" if r.reason == "denied" else "quarantined", r.reason)
+        Verdict(
+            r.doc_id,
+            r.dseq,
+            r.subject,
+            "denied" if r.reason == "denied" else "quarantined",
+            r.reason,
+            (r.partition, r.rseq),
+        )
         for r in held
     ]

@@ -7,7 +7,7 @@ reason is a code: what is chained cannot be erased, and words might name somebod
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from sqlalchemy import ColumnElement, String, cast, literal
@@ -60,6 +60,12 @@ def held_is_settled() -> ColumnElement[bool]:
     held, colon = quarantine.c, literal(":")
     name = literal("held:") + held.partition + colon + cast(held.rseq, String) + colon + held.reason
     return audited.is_noted(SETTLED, name)
+
+
+def settled_held(session: Session, names: Collection[str]) -> dict[str, Mapping[str, str]]:
+    """{name of a row of the quarantine: why the office settled it, in words}, for those that it did."""
+    notes = audited.last_about(session.connection(), SETTLED, names)
+    return {name: WORDS[note.body["reason"]] for name, note in notes.items()}
 
 
 def told(session: Session, people: People, items: Iterable[Item], settled: bool) -> list[Item]:

@@ -16,7 +16,8 @@ export interface ReceiptResult {
   id: string
   dseq: number
   subject: string
-  result: 'parked' | 'refused' | 'quarantined' | 'denied'
+  /** `settled`: the office has dealt with what it could not take */
+  result: 'parked' | 'refused' | 'quarantined' | 'denied' | 'settled'
   reason: string | null
   words: { 'zh-CN': string; en: string }
 }

@@ -29,6 +29,13 @@ describe('receipts', () => {
     expect(verdictsFor([parked], receipts({ received: [[1, 9]] })).get(parked.id)?.state).toBe('received')
   })
 
+  it('say how the office dealt with what it did not take, and that nobody is needed any more', () => {
+    const kept = anEntry({ state: 'needs_you', reason: 'schema' })
+    const result = { id: kept.id, dseq: 1, subject: 's', result: 'settled' as const, reason: 'settled', words }
+    const verdict = verdictsFor([kept], receipts({ results: [result] })).get(kept.id)
+    expect(verdict).toEqual({ state: 'received', reason: 'settled', words })
+  })
+
   it('say nothing about another device’s numbers', () => {
     expect(verdictsFor([anEntry({ dev: 'dev-old' })], receipts({ received: [[1, 9]] })).size).toBe(0)
   })

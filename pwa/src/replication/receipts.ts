@@ -20,7 +20,10 @@ function verdictFor(
   result: Receipts['results'][number] | undefined,
   received: Receipts['received'],
 ): Verdict | null {
-  if (result) return { state: 'needs_you', reason: result.reason ?? result.result, words: result.words }
+  if (result) {
+    const state = result.result === 'settled' ? 'received' : 'needs_you'
+    return { state, reason: result.reason ?? result.result, words: result.words }
+  }
   if (covers(received, entry.dseq)) return { state: 'received', reason: null, words: null }
   return null
 }

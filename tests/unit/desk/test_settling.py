@@ -12,8 +12,9 @@ from server.extensions import db
 from sync import audited, chain
 from sync.audited import Wanted
 from tests.support.cases import REPORT
+from tests.support.centre import follow
 from tests.support.office import DISTRICT, TOWNSHIP
-from tests.support.patrols import ulid
+from tests.support.patrols import revised, ulid
 from tests.unit.desk.conftest import WORK, Village
 
 LISTS = ("copies", "quarantined", "headless", "dead_letters")
@@ -245,3 +246,21 @@ def test_no_more_is_settled_than_stands_in_this_township(village: Village) -> No
     (item,) = village.desk("district", township=TOWNSHIP)["quarantined"]
     said = {"list": "quarantined", "reason": "on_paper", "item": item["settle_as"]}
     assert village.decides("neighbour", "settlements", township="421102002", **said).status_code == 409
+
+
+def test_its_author_is_told_how_the_office_dealt_with_it(village: Village) -> None:
+    author = village.session("grid-a")
+    document = village.envelope(f"case:{ulid('unfit', village.written)}", "case", "grid-a")
+    wrote = {**document["wrote"], "dev": author["device"]["id"]}
+    unfit = revised({**document, "kind": "nonsense", "wrote": wrote})
+    delivery = {"documents": [{"database": WORK, "document": unfit}]}
+    assert village.office.post("/api/intake", author, delivery).status_code == 202
+    follow(village.office.app)
+
+    def told() -> tuple[str, str]:
+        (result,) = village.office.get("/api/receipts", author).get_json()["results"]
+        return result["result"], result["words"]["zh-CN"]
+
+    assert told()[0] == "quarantined"
+    assert settle(village, "quarantined") == 200
+    assert told() == ("settled", "综治中心已处理：已按纸质材料办理")
