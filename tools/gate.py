@@ -3,7 +3,7 @@
 A stage is one command. Those that run tests write a JUnit report, whose cases are counted; each other stage
 counts as one. Every stage runs, whatever came of those before it, so that one run shows all there is to mend.
 
-Two lanes of stages run beside each other, the server's and the phone's: each stage is a process of its own,
+Two lanes of stages run beside each other, one of them the browser's: each stage is a process of its own,
 shares nothing with the other lane, and what it said is shown whole when it ends.
 """
 
@@ -61,21 +61,21 @@ def pytest(*words: str) -> tuple[str, ...]:
 def lanes(everything: bool) -> tuple[list[Stage], list[Stage]]:
     """The stages that run beside each other; in each lane first what fails fastest."""
     pwa = ROOT / "pwa"
-    server = [
+    code = [
         Stage("ruff", ("ruff", "check", ".")),
         Stage("ruff format", ("ruff", "format", "--check", ".")),
         Stage("mypy", ("mypy",)),
         Stage("import-linter", ("lint-imports",)),
         Stage("contract is fresh", ("flask", "--app", "server", "contract", "--check")),
         Stage("pytest", pytest("-m", "not e2e" if everything else NOT_LONG)),
+        Stage("vitest", npm("test", "--", *JUNIT_OF_VITEST), pwa),
     ]
-    phone = [
+    browser = [
         Stage("eslint", npm("lint"), pwa),
         Stage("vue-tsc", npm("typecheck"), pwa),
-        Stage("vitest", npm("test", "--", *JUNIT_OF_VITEST), pwa),
         Stage("pytest e2e", pytest("-m", "e2e" if everything else "e2e and not long", "tests/e2e")),
     ]
-    return server, phone
+    return code, browser
 
 
 def count(report: Path, succeeded: bool) -> tuple[int, int, int]:

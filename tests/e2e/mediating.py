@@ -5,7 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlparse
 
-from playwright.sync_api import Locator, TimeoutError, expect
+from playwright.sync_api import Locator, expect
 
 from tests.e2e.phone import MINUTE_MS, Phone
 
@@ -44,6 +44,7 @@ class MediatorsPhone(Phone):
 
     def case_shown(self) -> str:
         """The id of the record on the screen."""
+        expect(self.part("subject")).to_be_visible()
         return unquote(urlparse(self.page.url).path).removeprefix("/r/")
 
     def state_shown(self) -> str:
@@ -76,6 +77,8 @@ class MediatorsPhone(Phone):
 
     def fills_rest(self, answers: Mapping[str, str]) -> None:
         """Answer what is left of a form, step by step: texts are typed, codes are chosen."""
+        if answers:
+            expect(self.part("form-save").or_(self.part("form-next"))).to_be_visible()
         for name, answer in answers.items():
             while not self.field(name).is_visible():
                 self.part("form-next").click()
@@ -90,22 +93,11 @@ class MediatorsPhone(Phone):
     def drafts_are_kept(self, number: int) -> None:
         """Wait until so many forms that were left half filled are on the disk."""
         for _ in range(LOOKS):
-            self._goes_back_to_the_tabs()
-            self.part("tab-today").click()
-            self.part("tab-me").click()
+            self.opens("/")
+            self.opens("/me")
             with suppress(AssertionError):
                 return expect(self.part("left-draft")).to_have_count(number, timeout=1_000)
         raise AssertionError(f"there are not {number} drafts")
-
-    def _goes_back_to_the_tabs(self) -> None:
-        """Go back, page by page. One that is being left already has no way back to be touched any more."""
-        tabs, back = self.part("tab-me"), self.page.locator("header .back")
-        for _ in range(LOOKS):
-            with suppress(TimeoutError):
-                return tabs.wait_for(timeout=500)
-            with suppress(TimeoutError):
-                back.click(timeout=2_000)
-        raise AssertionError("going back does not lead to the tabs")
 
     def notes_party(self, alias: str, name: str, phone: str) -> None:
         self.part("party-add").click()

@@ -25,6 +25,7 @@ def inspects_offline(phone: InspectorsPhone, folder: Path) -> None:
     phone.goes_offline()
     phone.opens_school(SCHOOL)
     phone.finds_wanting(STALL, "三处摊点占道", pictures.write_photo(folder / "before.jpg", 1200, 900))
+    phone.drafts_are_kept(1)
     phone.is_killed_and_opened_again()
     phone.opens_school(SCHOOL)
     expect(phone.part(f"{STALL}-note")).to_have_value("三处摊点占道")
