@@ -104,6 +104,7 @@ def test_what_a_colleague_left_unsent_is_sent_by_whoever_comes_next_and_not_show
     phone.goes_online()
     assert office.shift(district.shift_id())["state"] == "planned"
     phone.part("lock-password").click()
+    expect(phone.part("login-username")).to_be_visible()
     phone.unlocks_by_itself(phone.page)
     phone.types_password(district.MEMBER)
     wait_until(lambda: bool(checkins_of(office)), 60, "the lead's check-in to arrive")
