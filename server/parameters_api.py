@@ -7,16 +7,15 @@ counts from its row on, for phones and server alike.
 from typing import Any
 
 from flask import Blueprint
-from marshmallow import Schema, fields, validate
+from marshmallow import Schema, fields
 from sqlalchemy import Connection
 
 from server.accounts.access import caller, requires
 from server.accounts.roles import OFFICE
 from server.divisions.queries import names_of, person, township_codes
-from server.divisions.wire import PendingSchema, PersonItem
+from server.divisions.wire import OfficeSchema, PendingSchema, PersonItem
 from server.errors import Conflict, Invalid, NotFound
 from server.extensions import reading, services
-from server.ids import OFFICE as OFFICE_FORM
 from server.parameters import DEFAULTS, fits
 from server.permissions import reference_database
 from server.wire import Answer, Body, asks, gives, takes
@@ -30,17 +29,6 @@ READERS = (*OFFICE, "admin")
 TODAY = 2**62  # behind every row of a journal
 
 bp = Blueprint("parameters", __name__, url_prefix="/api")
-
-
-def _place() -> fields.String:
-    form = validate.Regexp(rf"^{OFFICE_FORM}\Z", error="expected 6 or 9 digits")
-    return fields.String(required=True, validate=form)
-
-
-class PlaceQuery(Schema):
-    """Which township, or the district."""
-
-    place = _place()
 
 
 class ParameterItem(Schema):
@@ -59,16 +47,15 @@ class ParametersSchema(Schema):
     parameters = fields.List(fields.Nested(ParameterItem), required=True)
 
 
-class ChangeSchema(Schema):
+class ChangeSchema(OfficeSchema):
     """The value that holds in a place from now on."""
 
-    place = _place()
     value = fields.Raw(required=True)
 
 
 @bp.get("/parameters")
 @requires(*READERS)
-@asks(PlaceQuery)
+@asks(OfficeSchema)
 @gives(ParametersSchema)
 def parameters(query: Body) -> Answer:
     """List the parameters of a place with their defaults and who changed them."""

@@ -27,11 +27,10 @@ export function makeRouter(): Router {
     if (refusal !== true) return refusal
     const half = halfOf(to.path)
     if (half === null) return true
-    if (to.name !== 'elsewhere') return true
-    if (!loaded.has(half)) await load(router, half)
+    if (loaded.has(half)) return to.name === 'elsewhere' ? homeOf(half === 'console' ? 'console' : 'field') : true
+    await load(router, half)
     loaded.add(half)
-    // an address that came while its half was still being fetched is known only now
-    return router.resolve(to.fullPath).name === 'elsewhere' ? homeOf(half) : to.fullPath
+    return to.fullPath
   })
   return router
 }

@@ -14,8 +14,9 @@ from server.checklists.documents import EDITED, PUBLISHED, SHIPPED, XLSFORM
 from server.checklists.forms import SILENT, flat
 from server.checklists.problems import FormRefused
 from server.checklists.shipped import FIRST, Line
-from server.checklists.wire import DraftSchema, PlaceSchema, VersionSchema, VersionsSchema
+from server.checklists.wire import DraftSchema, VersionSchema, VersionsSchema
 from server.divisions.queries import names_of, person, township_codes
+from server.divisions.wire import OfficeSchema
 from server.errors import FormWrong, language_of
 from server.extensions import reading, services
 from server.wire import Answer, Body, asks, gives, takes
@@ -29,7 +30,7 @@ bp = Blueprint("checklists", __name__, url_prefix="/api/checklists")
 
 @bp.get("")
 @requires(*READERS)
-@asks(PlaceSchema)
+@asks(OfficeSchema)
 @gives(VersionsSchema)
 def all_versions(query: Body) -> Answer:
     """List the versions of a place, the newest first, the shipped one last."""
@@ -45,7 +46,7 @@ def all_versions(query: Body) -> Answer:
 
 @bp.get("/<code>")
 @requires(*READERS)
-@asks(PlaceSchema)
+@asks(OfficeSchema)
 @gives(VersionSchema)
 def one_version(query: Body, code: str) -> Answer:
     """Show what a version asks."""
@@ -70,7 +71,7 @@ def draft(body: Body) -> Answer:
 
 @bp.post("/xlsform")
 @requires(*EDITORS)
-@asks(PlaceSchema)
+@asks(OfficeSchema)
 @gives(VersionSchema)
 def upload(query: Body) -> Answer:
     """Keep a workbook (the body is the .xlsx) as the draft of a place; with problems, nothing of it."""
@@ -88,7 +89,7 @@ def upload(query: Body) -> Answer:
 
 @bp.post("/<code>/publish")
 @requires(*EDITORS)
-@takes(PlaceSchema)
+@takes(OfficeSchema)
 @gives(VersionSchema)
 def publish(body: Body, code: str) -> Answer:
     """Put a draft in force; what was begun with an earlier version is finished with that."""

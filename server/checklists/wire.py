@@ -4,22 +4,10 @@ from marshmallow import Schema, ValidationError, fields, validate, validates_sch
 
 from server.checklists import columns
 from server.checklists.documents import VERSION, WordedSchema
-from server.divisions.wire import PersonItem
-from server.ids import OFFICE
+from server.divisions.wire import OfficeSchema, PersonItem
 from server.wire import Body
 
 LABEL = columns.LONGEST_LABEL
-
-
-def _place() -> fields.String:
-    form = validate.Regexp(rf"^{OFFICE}\Z", error="expected 6 or 9 digits")
-    return fields.String(required=True, validate=form)
-
-
-class PlaceSchema(Schema):
-    """Which township, or the district."""
-
-    place = _place()
 
 
 class LabelSchema(Schema):
@@ -46,7 +34,7 @@ class LineSchema(Schema):
     days = fields.Integer(required=True, strict=True, validate=validate.Range(1, columns.MOST_DAYS))
 
 
-class DraftSchema(PlaceSchema):
+class DraftSchema(OfficeSchema):
     """A checklist of items, as the next draft of a place."""
 
     name = fields.Nested(WordedSchema, required=True)

@@ -3,12 +3,21 @@
 from marshmallow import Schema, fields, validate
 
 from server.divisions.documents import PointSchema
+from server.ids import OFFICE
 
 
 class TownshipQuery(Schema):
     """Which township."""
 
     township = fields.String(required=True, validate=validate.Regexp(r"^\d{9}\Z", error="expected 9 digits"))
+
+
+class OfficeSchema(Schema):
+    """Which township, or the district."""
+
+    place = fields.String(
+        required=True, validate=validate.Regexp(rf"^{OFFICE}\Z", error="expected 6 or 9 digits")
+    )
 
 
 class DivisionItem(Schema):
