@@ -56,5 +56,6 @@ def make_accounts(var: Path, given: str | None, staff_ids: Iterable[str], now: d
 def table(url: str, password: str) -> str:
     """The address and the accounts for whoever started the demo, in both languages."""
     lines = [f"演示地址 / address:  {url}", f"密码 / password:   {password}", ""]
-    lines += [f"  {login:<20}{english:<36}{chinese}" for login, chinese, english in SHOWN]
+    width = max(len(english) for _, _, english in SHOWN)
+    lines += [f"  {login:<20}{english:<{width}}  {chinese}" for login, chinese, english in SHOWN]
     return "\n".join(lines)

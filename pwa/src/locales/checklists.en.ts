@@ -25,7 +25,7 @@ const words: ChecklistWords = {
   required: 'required',
   constraint: 'must be',
   calculate: 'is',
-  days: 'days: {n}',
+  days: '{n} day | {n} days',
   code: 'Code',
   chinese: 'Asked (Chinese)',
   english: 'Asked (English)',

@@ -9,7 +9,7 @@ const words: typeof zh = {
     steps: 'Steps',
     chain: 'Who commands',
     resources: 'Teams and supplies',
-    levels: 'Levels',
+    levels: 'Levels: {levels}',
     gone: 'There is no such plan; it may have been withdrawn.',
     open: 'Read the plan: {name}',
     all: 'All plans',

@@ -8,7 +8,7 @@ const words = {
     steps: '处置步骤',
     chain: '指挥体系',
     resources: '队伍物资',
-    levels: '适用级别',
+    levels: '适用级别：{levels}',
     gone: '没有这份预案，可能已被撤销。',
     open: '查看预案：{name}',
     all: '全部预案',

@@ -43,6 +43,8 @@ describe('the emergency plans', () => {
     await aReference('plan', 'chibi-fire', FIRE)
     const page = await shown(PlanPage, { code: 'chibi-fire' })
     expect(page.find('h1').text()).toBe('赤壁火灾处置预案')
+    expect(page.find('header .back').exists()).toBe(true)
+    expect(page.text()).toContain('适用级别：一般（Ⅳ级）、较大（Ⅲ级）')
     expect(page.findAll('h2').map((one) => one.text())).toEqual(['处置步骤', '指挥体系'])
     expect(page.findAll('section p').map((one) => one.text())).toEqual(['1. 先拨 119。', '2. 组织撤离。', '总指挥：主任'])
   })
